@@ -1,0 +1,90 @@
+"""A registry holds one kind of thing: each member a class in a file of its own, found by key."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from jsonschema import Draft202012Validator
+
+from engines.texts import Text
+
+
+class Kind(Protocol):
+    """What each member of any registry must carry."""
+
+    key: ClassVar[str]
+    label: ClassVar[Text]
+    options_schema: ClassVar[dict[str, Any]]
+
+
+K = TypeVar("K", bound=Kind)
+
+
+class Registry(Generic[K]):
+    """Members by key, in the order of their ``order`` attribute (then key).
+
+    Refuses a class that is not of the base, a key twice, and an ``options_schema`` that is not a
+    closed, valid JSON Schema: the designer draws panels from it, so a broken one is a bug of the
+    program, found when the program starts.
+    """
+
+    def __init__(self, name: str, base: type[K]) -> None:
+        self.name = name
+        self.base = base
+        self._members: dict[str, K] = {}
+
+    def register(self, member: type[K]) -> type[K]:
+        """Add a class (usable as a decorator); an instance of it is what the registry hands out."""
+        if not (inspect.isclass(member) and issubclass(member, self.base)):
+            raise TypeError(f"{member!r} is not a {self.base.__name__}")
+        key = member.key
+        if key in self._members:
+            raise ValueError(f"{self.name}: the key {key!r} is registered twice")
+        schema = member.options_schema
+        Draft202012Validator.check_schema(schema)
+        if schema.get("type") != "object" or schema.get("additionalProperties") is not False:
+            raise ValueError(f"{self.name}/{key}: options_schema must be a closed object schema")
+        self._members[key] = member()
+        return member
+
+    def unregister(self, key: str) -> None:
+        """Take a member out again; for tests that add a kind of their own."""
+        del self._members[key]
+
+    def discover(self, package: ModuleType) -> None:
+        """Import every module of ``package`` and register the one kind it defines."""
+        for found in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{found.name}")
+            for _, member in inspect.getmembers(module, inspect.isclass):
+                if (
+                    member.__module__ == module.__name__
+                    and issubclass(member, self.base)
+                    and not inspect.isabstract(member)
+                    and "key" in vars(member)
+                    and member.key not in self._members
+                ):
+                    self.register(member)
+
+    def get(self, key: str) -> K | None:
+        """The member called ``key``, or None."""
+        return self._members.get(key)
+
+    def __getitem__(self, key: str) -> K:
+        return self._members[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._members
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(
+            sorted(self._members.values(), key=lambda kind: (getattr(kind, "order", 1000), kind.key))
+        )
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in the order of the members."""
+        return tuple(kind.key for kind in self)
