@@ -1,0 +1,130 @@
+"""What an administrator chose for an import, read from JSON once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engines.problems import Problem, Problems, problem
+from engines.values import JsonValue
+
+MODES = ("create", "skip", "update", "upsert")
+KNOWN = frozenset(
+    {"columns", "match", "values", "run_rules", "mode", "key", "dry_run", "file", "create_people"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """``columns`` header → field; ``match`` field → the other form's field that a cell names;
+    ``values`` field → cell → replacement (null leaves the field empty); ``mode`` what happens to a
+    row whose ``key`` field finds a record: create regardless, skip, update only, or upsert.
+    """
+
+    columns: Mapping[str, str]
+    match: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    run_rules: bool = False
+    mode: str = "create"
+    key: str | None = None
+    dry_run: bool = False
+    create_people: bool = False
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The reverse of ``read_options``."""
+        return {
+            "columns": dict(self.columns),
+            "match": dict(self.match),
+            "values": {name: dict(cells) for name, cells in self.values.items()},
+            "run_rules": self.run_rules,
+            "mode": self.mode,
+            "key": self.key,
+            "dry_run": self.dry_run,
+            "create_people": self.create_people,
+        }
+
+
+def read_options(
+    data: JsonValue, *, headers: Iterable[str], fields: Iterable[str]
+) -> ImportOptions:
+    """The options in ``data`` for a file with ``headers`` into a form with ``fields``.
+
+    Raises Problems naming every option that is not right: unknown ones, headers that the file does
+    not have, fields that the form does not have or cannot be imported into, a field mapped twice.
+    """
+    if not isinstance(data, Mapping):
+        raise Problems((problem("/options", "bad_import_option", option="options"),))
+    known_headers, known_fields = set(headers), set(fields)
+    problems: list[Problem] = [
+        problem(f"/options/{name}", "bad_import_option", option=name)
+        for name in data
+        if name not in KNOWN
+    ]
+    columns = _texts(data, "columns", problems)
+    match = _texts(data, "match", problems)
+    for header, name in columns.items():
+        if header not in known_headers:
+            problems.append(problem("/options/columns", "unknown_header", header=header))
+        if name not in known_fields:
+            problems.append(problem("/options/columns", "unknown_import_field", field=name))
+    for name in sorted({n for n in columns.values() if list(columns.values()).count(n) > 1}):
+        problems.append(problem("/options/columns", "field_mapped_twice", field=name))
+    if not columns:
+        problems.append(problem("/options/columns", "no_columns_mapped"))
+    for name in match:
+        if name not in known_fields:
+            problems.append(problem("/options/match", "unknown_import_field", field=name))
+    mode = data.get("mode", "create")
+    if mode not in MODES:
+        problems.append(problem("/options/mode", "bad_import_option", option="mode"))
+    key = data.get("key")
+    if (mode != "create" and not key) or (key and key not in columns.values()):
+        problems.append(problem("/options/key", "import_key_missing"))
+    options = ImportOptions(
+        columns=columns,
+        match=match,
+        values=_repairs(data, problems),
+        run_rules=_flag(data, "run_rules", problems),
+        mode=str(mode),
+        key=str(key) if key else None,
+        dry_run=_flag(data, "dry_run", problems),
+        create_people=_flag(data, "create_people", problems),
+    )
+    if problems:
+        raise Problems(problems)
+    return options
+
+
+def _texts(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) -> dict[str, str]:
+    given = data.get(name) or {}
+    if not isinstance(given, Mapping) or not all(isinstance(v, str) for v in given.values()):
+        problems.append(problem(f"/options/{name}", "bad_import_option", option=name))
+        return {}
+    return {key: str(value) for key, value in given.items() if value}
+
+
+def _repairs(
+    data: Mapping[str, JsonValue], problems: list[Problem]
+) -> dict[str, dict[str, str | None]]:
+    given = data.get("values") or {}
+    result: dict[str, dict[str, str | None]] = {}
+    if not isinstance(given, Mapping):
+        given = {"": None}
+    for name, cells in given.items():
+        if not isinstance(cells, Mapping) or not all(
+            value is None or isinstance(value, str) for value in cells.values()
+        ):
+            problems.append(problem("/options/values", "bad_import_option", option="values"))
+            continue
+        result[name] = {
+            cell: None if value is None else str(value) for cell, value in cells.items()
+        }
+    return result
+
+
+def _flag(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) -> bool:
+    given = data.get(name, False)
+    if not isinstance(given, bool):
+        problems.append(problem(f"/options/{name}", "bad_import_option", option=name))
+        return False
+    return given

@@ -1,0 +1,59 @@
+"""Everyone who can sign in, be named in a record or be asked to do something."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+SYSTEM_ROLES = ("platform_administrator", "application_designer", "operator", "auditor")
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; an absent password cannot be used to sign in."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Person":
+        """A new person with a hashed password."""
+        person = self.model(username=username, **{"name": username, **fields})
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """One person of the organisation; never deleted, only made inactive."""
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=150)
+    email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    department = models.ForeignKey(
+        "Department", models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    superior = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="subordinates"
+    )
+    positions = ArrayField(models.TextField(), default=list, db_default=[], blank=True)
+    system_roles = ArrayField(models.TextField(), default=list, db_default=[], blank=True)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
+    active = models.BooleanField(default=True, db_default=True)
+    must_change = models.BooleanField(default=False, db_default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        db_table = "mortise_person"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Django's name for `active`."""
+        return self.active
+
+    @is_active.setter
+    def is_active(self, value: bool) -> None:
+        self.active = value
