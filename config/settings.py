@@ -16,7 +16,9 @@ PRODUCTION = MODE == "production"
 DEBUG = environment.flag("MORTISE_DEBUG", default=False)
 LOCAL_SECRET_KEY = "only-for-local-use-and-tests-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 SECRET_KEY = environment.text("MORTISE_SECRET_KEY", LOCAL_SECRET_KEY)
-URL = environment.text("MORTISE_URL").rstrip("/")  # links in mails are built from it, never from Host
+URL = environment.text("MORTISE_URL").rstrip(
+    "/"
+)  # links in mails are built from it, never from Host
 ALLOWED_HOSTS = environment.names("MORTISE_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 if URL and (host := urlsplit(URL).hostname) and host not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(host)
@@ -115,7 +117,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [URL] if URL else []
-LOGIN_URL = "/signin"
+LOGIN_URL = "/login"
 # Only a named proxy may say who the client is and that the connection is encrypted.
 TRUSTED_PROXIES = environment.names("MORTISE_TRUSTED_PROXIES")
 if TRUSTED_PROXIES:
