@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -67,13 +68,18 @@ def read_options(
             problems.append(problem("/options/columns", "unknown_header", header=header))
         if name not in known_fields:
             problems.append(problem("/options/columns", "unknown_import_field", field=name))
-    for name in sorted({n for n in columns.values() if list(columns.values()).count(n) > 1}):
-        problems.append(problem("/options/columns", "field_mapped_twice", field=name))
+    problems.extend(
+        problem("/options/columns", "field_mapped_twice", field=name)
+        for name, times in sorted(Counter(columns.values()).items())
+        if times > 1
+    )
     if not columns:
         problems.append(problem("/options/columns", "no_columns_mapped"))
-    for name in match:
-        if name not in known_fields:
-            problems.append(problem("/options/match", "unknown_import_field", field=name))
+    problems.extend(
+        problem("/options/match", "unknown_import_field", field=name)
+        for name in match
+        if name not in known_fields
+    )
     mode = data.get("mode", "create")
     if mode not in MODES:
         problems.append(problem("/options/mode", "bad_import_option", option="mode"))

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from engines.problems import Problems, refuse
 
@@ -73,10 +74,9 @@ def rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
         stderr=subprocess.DEVNULL,
         preexec_fn=_limit,
     )
-    assert process.stdout is not None
     finished = False
     try:
-        with io.TextIOWrapper(process.stdout, encoding="utf-8", newline="") as text:
+        with io.TextIOWrapper(cast(IO[bytes], process.stdout), "utf-8", newline="") as text:
             for number, *cells in csv.reader(text):
                 yield int(number), tuple(cells)
             finished = True
