@@ -95,6 +95,8 @@ DATABASES = {
             f"-c statement_timeout={STATEMENT_TIMEOUT}"
             f" -c idle_in_transaction_session_timeout={120_000 if STATEMENT_TIMEOUT else 0}"
             " -c jit=off -c synchronous_commit=on"
+            # Else a database user called like a schema would have it searched first.
+            " -c search_path=public"
         ),
     )
 }

@@ -23,9 +23,9 @@ $$;
 """
 
 HISTORY = """
-CREATE SEQUENCE mortise_history_id_seq AS bigint CACHE 1;
-CREATE TABLE mortise_history (
-    id bigint NOT NULL DEFAULT nextval('mortise_history_id_seq'),
+CREATE SEQUENCE public.mortise_history_id_seq AS bigint CACHE 1;
+CREATE TABLE public.mortise_history (
+    id bigint NOT NULL DEFAULT nextval('public.mortise_history_id_seq'),
     at timestamptz NOT NULL DEFAULT now(),
     app text NOT NULL,
     form text NOT NULL,
@@ -36,9 +36,9 @@ CREATE TABLE mortise_history (
     through jsonb NOT NULL,
     PRIMARY KEY (at, id)
 ) PARTITION BY RANGE (at);
-ALTER SEQUENCE mortise_history_id_seq OWNED BY mortise_history.id;
-CREATE INDEX mortise_history_record ON mortise_history (app, form, record, id);
-CREATE TABLE mortise_history_rest PARTITION OF mortise_history DEFAULT;
+ALTER SEQUENCE public.mortise_history_id_seq OWNED BY public.mortise_history.id;
+CREATE INDEX mortise_history_record ON public.mortise_history (app, form, record, id);
+CREATE TABLE public.mortise_history_rest PARTITION OF public.mortise_history DEFAULT;
 
 -- Makes the partitions of this month and of the `ahead` months after it. Rows that were written
 -- to the default partition meanwhile move into theirs. Returns how many partitions were made.
@@ -81,7 +81,7 @@ SELECT mortise.make_history_partitions(3);
 """
 
 STAMP = """
-INSERT INTO mortise_stamp (id, value) VALUES (1, 1);
+INSERT INTO public.mortise_stamp (id, value) VALUES (1, 1);
 """
 
 
