@@ -3,6 +3,7 @@
 from apps_runtime.models.access_entry import AccessEntry
 from apps_runtime.models.application import Application
 from apps_runtime.models.assignment import Assignment
+from apps_runtime.models.attempt import Attempt
 from apps_runtime.models.comment import Comment
 from apps_runtime.models.counter import Counter
 from apps_runtime.models.department import Department
@@ -32,6 +33,7 @@ __all__ = [
     "AccessEntry",
     "Application",
     "Assignment",
+    "Attempt",
     "Comment",
     "Counter",
     "Department",
