@@ -1,4 +1,4 @@
-"""Runs npm in static/ with the Node that comes from PyPI: `python -m config.local.npm run build`."""
+"""Runs npm in static/ with the Node that comes from PyPI: `… -m config.local.npm run build`."""
 
 import os
 import subprocess

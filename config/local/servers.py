@@ -162,6 +162,8 @@ class Redis:
             f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\n"
             f'dir "{self.folder}"\nsave ""\nappendonly no\nmaxmemory 256mb\n'
             "maxmemory-policy noeviction\ndaemonize no\n"
+            # A title would overwrite the environment, by which leftovers are told apart.
+            "set-proc-title no\n"
         )
         settings.chmod(0o600)
         if user:

@@ -1,0 +1,1 @@
+"""Proof that the parts do what their contracts say."""
