@@ -34,6 +34,9 @@ bench: setup ## print the figures of benchmarks/ (ARGS="list" runs only these)
 drill: setup ## kill real processes during 1,000 submissions; lost 0, doubled 0
 	@$(PY) -m tests.drills $(ARGS)
 
+manage: setup ## run a management command where make run runs (ARGS="shell")
+	@$(PY) -m config.local.manage $(ARGS)
+
 schema: setup ## write JSON Schemas, TypeScript types and OpenAPI from the registries
 	@$(PY) manage.py schema $(ARGS)
 
@@ -49,4 +52,4 @@ stop: ## stop what a killed `make run` may have left behind
 clean: ## remove caches and built files (keeps .venv and .local)
 	rm -rf static/dist static/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-.PHONY: help setup run check test fmt bench drill schema docs sizes stop clean
+.PHONY: help setup run manage check test fmt bench drill schema docs sizes stop clean

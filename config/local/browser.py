@@ -27,13 +27,13 @@ def install() -> bool:
         return True
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium and a Chinese font for the browser tests …", flush=True)
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=variables)
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
             check=False,
             stdout=subprocess.DEVNULL,
-            **quiet,
+            env=variables,
         )
     return program() is not None
 

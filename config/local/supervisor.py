@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from types import FrameType
 
 from config.local import children, process, servers
@@ -35,6 +36,7 @@ class Supervisor:
         self.workers: list[Child] = []
         self.stopping = False
         self.sign_in: dict[str, object] = {}
+        self.pids: dict[str, int] = {}
         self.ears, self.bell = socket.socketpair()
         self.bell.setblocking(False)
         self.variables = {
@@ -116,7 +118,7 @@ class Supervisor:
         for child, server in waiting:
             assert child.process is not None  # noqa: S101
             if not process.wait_until(
-                lambda ready=server.is_ready: self.go_on() and ready(),  # type: ignore[misc]
+                self.unless_stopped(server.is_ready),
                 seconds=60,
                 alive=[child.process],
             ):
@@ -156,7 +158,9 @@ class Supervisor:
                 preexec_fn=process.dies_with_parent(signal.SIGTERM),
             )
             try:
-                process.wait_until(lambda: self.go_on() and child.poll() is not None, seconds=1800)
+                process.wait_until(
+                    self.unless_stopped(lambda: child.poll() is not None), seconds=1800
+                )
                 answer = child.communicate(timeout=5)[0]
             finally:
                 process.kill_session(child)
@@ -181,7 +185,7 @@ class Supervisor:
             self.look_after()
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310
-                    return response.status == 200
+                    return bool(response.status == 200)
             except urllib.error.HTTPError as refusal:
                 answer = refusal.read(2000).decode(errors="replace")
             except OSError as failure:
@@ -201,11 +205,26 @@ class Supervisor:
             raise Stopped
         return True
 
+    def note_processes(self) -> None:
+        """Write which process is which, for operators and for drills that kill them."""
+        self.pids = {
+            child.name: child.process.pid
+            for child in (*self.servers, *self.workers)
+            if child.process is not None
+        }
+        write_private(self.home.root / "processes.json", json.dumps(self.pids))
+
+    def unless_stopped(self, question: Callable[[], bool]) -> Callable[[], bool]:
+        """The question, given up as soon as somebody asks us to stop."""
+        return lambda: self.go_on() and question()
+
     def look_after(self) -> None:
         """Start again whatever has ended by itself."""
         self.go_on()
         for child in (*self.servers, *self.workers):
             code = child.look_after()
+            if child.process is not None and child.process.pid != self.pids.get(child.name):
+                self.note_processes()
             if code is not None:
                 print(
                     f"{child.name} ended unexpectedly (code {code}); starting it again. "
