@@ -1,0 +1,1 @@
+"""HTTP: shapes in and out; what is done is decided in the modules it calls."""

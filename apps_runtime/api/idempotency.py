@@ -1,0 +1,31 @@
+"""The header Idempotency-Key on POST."""
+
+from collections.abc import Callable
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps_runtime import idempotency
+from apps_runtime.api.render import Raw, json_bytes
+
+HEADER = "Idempotency-Key"
+
+
+def answer_once(request: Request, body: object, work: Callable[[], tuple[int, object]]) -> Response:
+    """``work()`` → (status, data) as a response; done once when the header names a key."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        status, data = work()
+        return Response(data, status=status)
+
+    def answer() -> idempotency.Answer:
+        status, data = work()
+        content = data.content if isinstance(data, Raw) else json_bytes(data)
+        return idempotency.Answer(status, content)
+
+    person = request.user.pk or 0
+    kept = idempotency.once(
+        person, f"{request.method} {request.path}", key.strip(), json_bytes(body), answer
+    )
+    headers = {"Idempotency-Replayed": "true"} if kept.repeated else None
+    return Response(Raw(kept.content), status=kept.status, headers=headers)

@@ -1,0 +1,18 @@
+"""The runtime's addresses: one list per area."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path, re_path
+
+from apps_runtime.api.problems import not_found_view
+
+AREAS = (
+    "apps_runtime.api.urls",
+    "apps_runtime.api.people_urls",
+    "apps_runtime.api.flow_urls",
+    "apps_runtime.pages.urls",
+)
+
+urlpatterns = [path("", include(area)) for area in AREAS if find_spec(area) is not None]
+# Last, so that unknown addresses below /api/ answer in the API's shape.
+urlpatterns.append(re_path(r"^api/", not_found_view))
