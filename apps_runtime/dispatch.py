@@ -1,0 +1,114 @@
+"""Drains what is due, in batches: one transaction each, poison isolated, order kept per record."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from apps_runtime import wake
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+MAX_ATTEMPTS = 6
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table with things that are due.
+
+    ``claim`` is SQL that locks up to ``%(limit)s`` due rows with SKIP LOCKED and returns them, with
+    the column ``id`` first; ``%(only)s`` (an id or NULL) narrows it to one row. ``handle`` does one
+    row's work inside the transaction, including taking the row off the due ones. ``put_off`` is
+    called in a transaction of its own after a failure, with the number of attempts so far counted
+    by itself; it must move the row away from being due now.
+    """
+
+    name: str
+    claim: str
+    handle: Callable[[Row], None]
+    put_off: Callable[[Row, Exception], None]
+
+
+def sources() -> tuple[Source, ...]:
+    """All sources, in the order in which they are drained."""
+    from apps_runtime import events, runs, timers  # noqa: PLC0415 - they wake workers themselves
+
+    return (events.SOURCE, timers.SOURCE, runs.SOURCE)
+
+
+def after_commit() -> None:
+    """Wake a worker once the current transaction is committed."""
+    wake.after_commit("mortise.dispatch")
+
+
+def drain(limit: int | None = None) -> int:
+    """Handle what is due until nothing is (or ``limit`` rows were); how many rows were handled."""
+    handled = 0
+    busy = True
+    while busy and (limit is None or handled < limit):
+        busy = False
+        for source in sources():
+            count = drain_batch(source)
+            handled += count
+            busy = busy or count > 0
+    return handled
+
+
+def drain_batch(source: Source) -> int:
+    """One batch of one source; a batch that fails is done again row by row.
+
+    A deadlock or a lost connection rolls the batch back and puts nothing off: it is not the rows'
+    fault, and the next sweep finds them again.
+    """
+    rows: list[Row] = []
+    try:
+        with transaction.atomic():
+            rows = _claimed(source, BATCH)
+            for row in rows:
+                source.handle(row)
+        return len(rows)
+    except Exception as error:  # noqa: BLE001 - which row it was is found out below
+        log.info("%s: a batch of %s is done row by row: %r", source.name, len(rows), error)
+    return sum(_alone(source, row["id"]) for row in rows)
+
+
+def _alone(source: Source, row_id: object) -> int:
+    row: Row | None = None
+    try:
+        with transaction.atomic():
+            row = next(iter(_claimed(source, 1, only=row_id)), None)
+            if row is not None:
+                source.handle(row)
+        return 1 if row is not None else 0
+    except OperationalError as error:
+        log.warning("%s %s: the database refused for now: %s", source.name, row_id, error)
+        connection.close_if_unusable_or_obsolete()
+        if row is None:
+            return 0
+        failure: Exception = error
+    except Exception as error:
+        log.exception("%s %s failed", source.name, row_id)
+        failure = error
+    if row is not None:
+        with transaction.atomic():
+            source.put_off(row, failure)
+    return 1
+
+
+def _claimed(source: Source, limit: int, *, only: object = None) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(source.claim, {"limit": limit, "only": only})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def back_off(attempts: int) -> int:
+    """Seconds until the next try: 2, 4, 8 … 64."""
+    return 2 ** min(attempts + 1, 6)

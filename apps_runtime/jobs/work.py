@@ -1,0 +1,14 @@
+"""Long work: imports and exports, one at a time per worker process."""
+
+from celery import shared_task
+
+from apps_runtime import wake, works
+
+NAME = "mortise.work"
+
+
+@shared_task(name=NAME)
+def run() -> None:
+    """Take up queued or abandoned work until there is none."""
+    wake.taken(NAME)
+    works.run_all()
