@@ -1,0 +1,116 @@
+"""Runs the statements of table operations: together, alone, or in batches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from engines.problems import Problems, problem
+from engines.sql import Sql
+
+LOCK_TIMEOUT_MS = 1500
+ATTEMPTS = 6
+
+
+def run(statement: Sql) -> None:
+    """One statement in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+
+
+def literal(statement: Sql) -> str:
+    """The statement with its parameters written into it, to be run later."""
+    with connection.cursor() as cursor:
+        text = cursor.cursor.mogrify(statement.text, statement.params)
+    return text.decode() if isinstance(text, bytes) else str(text)
+
+
+def run_alone(statement: Sql) -> None:
+    """One statement outside any transaction, as CREATE INDEX CONCURRENTLY wants it."""
+    _run_text(literal(statement))
+
+
+def run_step(text: str, *, repeat: bool) -> int:
+    """A follow-up step; with ``repeat`` again and again, each in its own transaction, until it
+    changes no row. Returns how many rows were changed."""
+    total = 0
+    while True:
+        changed = _run_text(text)
+        total += max(changed, 0)
+        if not repeat or changed <= 0:
+            return total
+
+
+def _run_text(text: str) -> int:
+    if connection.in_atomic_block:
+        # Nobody else sees these tables before the outer transaction ends, and a concurrent build
+        # cannot be part of one.
+        text = text.replace(" CONCURRENTLY", "")
+    for attempt in range(ATTEMPTS):
+        try:
+            with _limits(), connection.cursor() as cursor:
+                cursor.execute(text)  # without parameters: a percent sign is itself
+                return int(cursor.rowcount)
+        except OperationalError as error:
+            waited = isinstance(error.__cause__, psycopg2.errors.LockNotAvailable)
+            if not waited or attempt == ATTEMPTS - 1 or connection.in_atomic_block:
+                raise
+            time.sleep(0.05 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def _limits() -> Iterator[None]:
+    """No statement limit (building an index takes its time), but never wait long for a lock."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        before = cursor.fetchone()[0]
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS:d}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", (before,))
+            cursor.execute("SET lock_timeout = 0")
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """A lock of the session under ``name``; yields whether it was free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+
+
+def rows(statement: Sql, limit: int) -> list[tuple[object, ...]]:
+    """The first rows of a dry run, under a savepoint that leaves no trace."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return list(cursor.fetchmany(limit))
+
+
+def as_problems(error: IntegrityError, path: str) -> Problems:
+    """What the records there have against a new rule, at the definition that brings the rule."""
+    cause = error.__cause__
+    detail = cause.diag.message_detail if isinstance(cause, psycopg2.Error) else None
+    code = {
+        psycopg2.errors.UniqueViolation: "records_not_unique",
+        psycopg2.errors.CheckViolation: "records_break_check",
+        psycopg2.errors.NotNullViolation: "records_empty",
+        psycopg2.errors.ForeignKeyViolation: "records_point_nowhere",
+    }.get(type(cause), "records_do_not_fit")  # type: ignore[call-overload]
+    return Problems((problem(path, str(code), detail=detail or ""),))
