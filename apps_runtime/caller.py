@@ -1,4 +1,4 @@
-"""Who asks: a person with the rights of his roles, or the application itself for rules and flows."""
+"""Who asks: a person with the rights of his roles, or the application itself."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def definitions_of(app: str, number: int) -> dict[tuple[str, str], JsonValue]:
 
 def numbers() -> Mapping[str, int]:
     """The release in force of every application, as of the stamp."""
-    global _numbers  # noqa: PLW0603 - one reading per process is the point
+    global _numbers
     stamp = people.stamp()
     known = _numbers
     if known[0] != stamp:
