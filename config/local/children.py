@@ -67,22 +67,9 @@ def stop_together(children: list[Child]) -> None:
         child.stop()
 
 
-def web(log: Path, variables: Mapping[str, str], *, host: str, port: int, processes: int) -> Child:
-    """gunicorn with threads: a thread keeps its connection to Postgres between requests."""
-    arguments = [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi"),
-        *("--bind", f"{host}:{port}"),
-        *("--worker-class", "gthread"),
-        *("--workers", str(processes)),
-        *("--threads", "8"),
-        *("--timeout", "60"),
-        *("--graceful-timeout", "8"),
-        *("--keep-alive", "30"),
-        *("--max-requests", "20000"),
-        *("--max-requests-jitter", "2000"),
-        *("--log-level", "warning"),
-        "--no-control-socket",
-    ]
+def web(log: Path, variables: Mapping[str, str]) -> Child:
+    """gunicorn, as `config.gunicorn` says."""
+    arguments = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn"]
     return Child("web", lambda: begin("web", arguments, log, variables))
 
 

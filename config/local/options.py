@@ -9,15 +9,13 @@ from config import environment
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`PORT`, `DATABASE_URL`, `REDIS_URL`, `MORTISE_DEMO` and how much of each process to start."""
+    """Where to listen, which servers to use, how much to start."""
 
     port: int
     host: str
     database_url: str
     redis_url: str
-    demo: bool
     lasting: bool
-    web_processes: int
     worker_processes: int
     inherited: Mapping[str, str] = field(repr=False)
 
@@ -32,9 +30,7 @@ class Options:
             host=environment.text("MORTISE_BIND", "127.0.0.1"),
             database_url=environment.text("DATABASE_URL"),
             redis_url=environment.text("REDIS_URL"),
-            demo=environment.flag("MORTISE_DEMO", default=True),
             lasting=environment.flag("MORTISE_LASTING", default=True),
-            web_processes=int(environment.text("MORTISE_WEB_PROCESSES", "2")),
             worker_processes=int(environment.text("MORTISE_WORKER_PROCESSES", "2")),
             inherited=dict(os.environ),
         )

@@ -11,6 +11,8 @@ import sys
 import django
 from django.core.management import call_command
 
+from config import environment
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -18,7 +20,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     answer = io.StringIO()
     call_command("ensure_admin", stdout=answer)
-    if "--demo" in sys.argv:
+    if environment.flag("MORTISE_DEMO", default=True):
         call_command("install_packaged", "crm", stdout=sys.stderr)
     print(json.dumps(json.loads(answer.getvalue())))
 

@@ -43,6 +43,7 @@ class Supervisor:
             **options.inherited,
             process.MARK: str(home.root),
             "MORTISE_HOME": str(home.root),
+            "PORT": str(options.port),
             "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
@@ -82,13 +83,7 @@ class Supervisor:
         self.prepare()
         logs = self.home.logs
         self.workers = [
-            children.web(
-                logs / "web.log",
-                self.variables,
-                host=self.options.host,
-                port=self.options.port,
-                processes=self.options.web_processes,
-            ),
+            children.web(logs / "web.log", self.variables),
             children.worker(
                 logs / "worker.log", self.variables, processes=self.options.worker_processes
             ),
@@ -145,10 +140,7 @@ class Supervisor:
         log = self.home.logs / "prepare.log"
         with log.open("wb") as errors:
             child = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "config.local.prepare"),
-                    *(["--demo"] if self.options.demo else []),
-                ],
+                [sys.executable, "-m", "config.local.prepare"],
                 cwd=BASE,
                 env=self.variables,
                 stdin=subprocess.DEVNULL,

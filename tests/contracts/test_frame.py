@@ -1,0 +1,97 @@
+"""The frame's own promises: pinned packages, documented targets, no reading of the environment."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).resolve().parents[2]
+PACKAGES = ("config", "engines", "apps_runtime", "builder")
+PROJECT = tomllib.loads((BASE / "pyproject.toml").read_text())
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~\[ ;]", name)[0]).lower()
+
+
+def pins() -> dict[str, str]:
+    lines = (BASE / "constraints.txt").read_text().splitlines()
+    return {canonical(line): line.partition("==")[2] for line in lines}
+
+
+def test_every_requirement_has_an_exact_version() -> None:
+    groups = PROJECT["dependency-groups"]
+    wanted = {
+        canonical(name)
+        for name in PROJECT["project"]["dependencies"] + groups["local"] + groups["dev"]
+    }
+    assert wanted <= set(pins())
+    assert all(re.fullmatch(r"[0-9][0-9a-z.]*", version) for version in pins().values())
+
+
+def test_psycopg_3_is_not_installed_beside_psycopg2() -> None:
+    # Django would silently prefer it.
+    assert not {"psycopg", "psycopg-binary", "psycopg-c"} & set(pins())
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "static/package-lock.json"])
+def test_a_file_of_pins_contains_no_download_address(name: str) -> None:
+    content = (BASE / name).read_text()
+    assert '"resolved"' not in content
+    assert not re.search(r"--(extra-)?index-url|--find-links|@ ?(https?|file):", content)
+
+
+def test_every_make_target_is_documented_and_phony() -> None:
+    lines = (BASE / "Makefile").read_text().splitlines()
+    targets = {line.split(":")[0] for line in lines if re.match(r"[a-z-]+:", line)}
+    documented = {line.split(":")[0] for line in lines if re.match(r"[a-z-]+:.*## \S", line)}
+    phony = set(next(line for line in lines if line.startswith(".PHONY")).split()[1:])
+    assert targets == documented == phony
+    assert {"setup", "run", "test", "check", "fmt", "bench", "drill"} <= targets
+
+
+def modules(*folders: str) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in sorted((BASE / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize("path", modules("engines", "apps_runtime", "builder"), ids=str)
+def test_only_the_settings_read_the_environment(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in {("os", "environ"), ("os", "getenv")}, path
+
+
+@pytest.mark.parametrize("path", modules(*PACKAGES), ids=str)
+def test_no_module_reaches_a_model_by_name(path: Path) -> None:
+    """`get_model("apps_runtime.Person")` is an import that the import contracts cannot see."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            assert name != "get_model", f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", modules(*PACKAGES), ids=str)
+def test_every_module_begins_with_a_sentence(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    sentence = ast.get_docstring(tree)
+    assert sentence or not tree.body, f"{path} does not say what it is for"
+
+
+def test_no_test_runs_celery_eagerly() -> None:
+    found = subprocess.run(
+        ["git", "grep", "-il", "task_always" + "_eager"],
+        cwd=BASE,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert found.stdout == ""
