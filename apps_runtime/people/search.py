@@ -1,0 +1,23 @@
+"""Finds people by what somebody types: name, username, pinyin or its initials."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from apps_runtime.models import Person
+
+
+def matches(person: Person, search: str) -> bool:
+    """Whether ``search`` is part of the name, the username, or the name's pinyin."""
+    wanted = search.lower()
+    if wanted in person.name.lower() or wanted in person.username.lower():
+        return True
+    return any(wanted in spelling for spelling in _spellings(person.name))
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(name: str) -> tuple[str, ...]:
+    syllables = [syllable.lower() for syllable in lazy_pinyin(name)]
+    return "".join(syllables), "".join(each[:1] for each in syllables)

@@ -1,0 +1,87 @@
+"""Signs people in and out, and locks out whoever guesses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, authenticate, login, logout
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from apps_runtime.address import client_address, network
+from apps_runtime.attempts import attempt, forget, forgive
+from apps_runtime.models import AccessEntry, Person
+from apps_runtime.people.facts import person as known_person
+from engines.problems import refuse
+from engines.values import storable
+
+LIMIT = 10  # wrong passwords per account, and per address
+WINDOW = 15 * 60  # seconds
+MAX_USERNAME = 150
+
+
+def sign_in(request: HttpRequest, username: str, password: str) -> Person:
+    """The person, signed in with a new session.
+
+    Raises Problems ``wrong_sign_in`` (the same for an unknown name, a wrong password and a person
+    who has left), or TooMany after ten wrong ones for the account or from the address.
+    """
+    username = username.strip()
+    if len(username) > MAX_USERNAME or len(password) > 256 or not storable(username + password):
+        raise refuse("", "wrong_sign_in")
+    address = client_address(request)
+    account = f"password:account:{username}"
+    place = f"password:address:{network(address)}"
+    # Both are counted before the password is looked at: a thousand guesses at once are counted too.
+    attempt(place, limit=LIMIT, seconds=WINDOW)
+    attempt(account, limit=LIMIT, seconds=WINDOW)
+    person = authenticate(request, username=username, password=password)
+    if not isinstance(person, Person):
+        AccessEntry.objects.create(
+            action="person.sign_in_failed", params={"username": username}, address=address
+        )
+        raise refuse("", "wrong_sign_in")
+    forget(account)
+    forgive(place)
+    login(request, person)
+    request.session["address"] = address
+    AccessEntry.objects.create(
+        person=person.id,
+        action="person.signed_in",
+        params={"device": str(request.META.get("HTTP_USER_AGENT", ""))[:200]},
+        address=address,
+    )
+    return person
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session here and on the server: its cookie is worth nothing afterwards."""
+    person = signed_in(request)
+    if person is not None:
+        AccessEntry.objects.create(
+            person=person.id, action="person.signed_out", address=client_address(request)
+        )
+    logout(request)
+
+
+def signed_in(request: HttpRequest) -> Person | None:
+    """The active person of the request's session, or None.
+
+    The person comes from the directory, whose stamp every change of a person bumps: a person made
+    inactive or given a new password is out with the next request.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    stored = request.session.get(SESSION_KEY)
+    if stored is None:
+        return None
+    try:
+        person = known_person(int(stored))
+    except ValueError:
+        return None
+    if person is None or not person.active:
+        return None
+    # A session made before the password changed carries the old password's hash.
+    expected = person.get_session_auth_hash()
+    if not constant_time_compare(str(request.session.get(HASH_SESSION_KEY, "")), expected):
+        return None
+    return person
