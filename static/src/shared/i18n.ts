@@ -1,0 +1,68 @@
+/** One typed dictionary per area, both languages side by side; a missing key or parameter fails the type check. */
+import { bootstrap, type Language } from "./bootstrap";
+import type { Text } from "./types";
+
+/** A text in both languages; `{name}` is replaced by the parameter of that name. */
+export interface Entry {
+  readonly "zh-Hans": string;
+  readonly en: string;
+}
+
+export type Area = Readonly<Record<string, Entry>>;
+type Areas = Readonly<Record<string, Area>>;
+
+type Key<A extends Areas> = {
+  [N in keyof A & string]: `${N}.${keyof A[N] & string}`;
+}[keyof A & string];
+
+type Names<S extends string> = S extends `${string}{${infer P}}${infer Rest}`
+  ? P | Names<Rest>
+  : never;
+
+type EntryOf<A extends Areas, K extends string> = K extends `${infer N}.${infer E}`
+  ? N extends keyof A
+    ? E extends keyof A[N]
+      ? A[N][E]
+      : never
+    : never
+  : never;
+
+type ParametersOf<A extends Areas, K extends string> =
+  EntryOf<A, K> extends Entry
+    ? Names<EntryOf<A, K>["zh-Hans"]> | Names<EntryOf<A, K>["en"]>
+    : never;
+
+type Rest<P extends string> = [P] extends [never] ? [] : [parameters: Record<P, string | number>];
+
+export type Translate<A extends Areas> = <K extends Key<A>>(
+  key: K,
+  ...rest: Rest<ParametersOf<A, K>>
+) => string;
+
+/** The person's language; changing it reloads the page. */
+export const language: Language = bootstrap.language;
+
+export function fill(
+  template: string,
+  parameters: Readonly<Record<string, string | number>> = {},
+): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in parameters ? String(parameters[name]) : whole,
+  );
+}
+
+/** The `t` of a part of the product: `makeT({ list, record })("list.empty", { form: "商机" })`. */
+export function makeT<const A extends Areas>(areas: A): Translate<A> {
+  return (key, ...rest) => {
+    const dot = key.indexOf(".");
+    const entry = areas[key.slice(0, dot)]?.[key.slice(dot + 1)];
+    return fill(entry ? entry[language] : key, rest[0] ?? {});
+  };
+}
+
+/** A definition's text in the person's language (the catalogue sends both). */
+export function localized(text: Text | null | undefined, wanted: Language = language): string {
+  if (text == null) return "";
+  if (typeof text === "string") return text;
+  return text[wanted] ?? text["zh-Hans"] ?? text.en ?? "";
+}

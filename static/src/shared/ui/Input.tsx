@@ -1,0 +1,68 @@
+/** Text inputs. All are controlled and speak plain strings. */
+import { Input as AntInput, type InputProps, type InputRef } from "antd";
+import type { TextAreaProps, TextAreaRef } from "antd/es/input/TextArea";
+import type { Ref } from "react";
+
+import { Icon } from "../icons";
+
+export type { InputRef };
+
+export interface TextInputProps extends Omit<InputProps, "onChange" | "value" | "prefix"> {
+  value: string;
+  onChange: (value: string) => void;
+  prefix?: InputProps["prefix"];
+  ref?: Ref<InputRef>;
+}
+
+export function Input({ onChange, ...rest }: TextInputProps) {
+  return <AntInput {...rest} onChange={(event) => onChange(event.target.value)} />;
+}
+
+export function PasswordInput({ onChange, ...rest }: TextInputProps) {
+  return (
+    <AntInput.Password
+      {...rest}
+      iconRender={(shown) => <Icon name={shown ? "eye" : "eye-off"} />}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+export interface TextAreaInputProps extends Omit<TextAreaProps, "onChange" | "value"> {
+  value: string;
+  onChange: (value: string) => void;
+  ref?: Ref<TextAreaRef>;
+}
+
+export function TextArea({
+  onChange,
+  autoSize = { minRows: 3, maxRows: 12 },
+  ...rest
+}: TextAreaInputProps) {
+  return (
+    <AntInput.TextArea
+      {...rest}
+      autoSize={autoSize}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+interface SearchProps extends Omit<TextInputProps, "prefix"> {
+  label: string;
+}
+
+export function SearchInput({ label, placeholder, ...rest }: SearchProps) {
+  return (
+    <Input
+      {...rest}
+      allowClear={{ clearIcon: <Icon name="close" size={12} /> }}
+      type="text"
+      role="searchbox"
+      inputMode="search"
+      aria-label={label}
+      placeholder={placeholder ?? label}
+      prefix={<Icon name="search" style={{ color: "var(--text-3)" }} />}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+/** A dialog for what cannot be done in place. The footer's primary button is named by its verb. */
+import { Modal as AntModal } from "antd";
+import type { ReactNode } from "react";
+
+import { Icon } from "../icons";
+import { t } from "../texts";
+import { Button } from "./Button";
+
+interface Props {
+  open: boolean;
+  title: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  width?: number;
+  /** The primary button; leave it out for dialogs that only inform. */
+  action?: { label: string; run: () => void; busy?: boolean; disabled?: boolean; danger?: boolean };
+  footer?: ReactNode;
+  cancel?: string | null;
+}
+
+export function Modal({
+  open,
+  title,
+  onClose,
+  children,
+  width = 480,
+  action,
+  footer,
+  cancel,
+}: Props) {
+  return (
+    <AntModal
+      open={open}
+      title={title}
+      onCancel={onClose}
+      width={width}
+      destroyOnHidden
+      centered
+      closeIcon={<Icon name="close" label={t("common.close")} />}
+      footer={
+        footer !== undefined ? (
+          footer
+        ) : (
+          <div className="modal-footer">
+            {cancel !== null && <Button onClick={onClose}>{cancel ?? t("common.cancel")}</Button>}
+            {action && (
+              <Button
+                kind={action.danger ? "danger" : "primary"}
+                busy={action.busy}
+                disabled={action.disabled}
+                onClick={action.run}
+              >
+                {action.label}
+              </Button>
+            )}
+          </div>
+        )
+      }
+    >
+      {children}
+    </AntModal>
+  );
+}

@@ -1,0 +1,37 @@
+/** A small floating panel with controls, opened by its child. */
+import { Popover as AntPopover } from "antd";
+import type { ReactElement, ReactNode } from "react";
+
+interface Props {
+  content: ReactNode;
+  children: ReactElement;
+  title?: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  placement?:
+    "bottomLeft" | "bottomRight" | "bottom" | "top" | "left" | "right" | "leftTop" | "rightTop";
+}
+
+export function Popover({
+  content,
+  children,
+  title,
+  open,
+  onOpenChange,
+  placement = "bottomLeft",
+}: Props) {
+  return (
+    <AntPopover
+      content={content}
+      title={title}
+      trigger="click"
+      arrow={false}
+      open={open}
+      onOpenChange={onOpenChange}
+      placement={placement}
+      destroyOnHidden
+    >
+      {children}
+    </AntPopover>
+  );
+}
