@@ -28,12 +28,15 @@ if ! fits .venv/bin/python; then
     rm -rf .venv
     "$python" -m venv .venv
 fi
-echo "Installing Python packages …"
 .venv/bin/python -c 'import tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))
 groups = project["dependency-groups"]
 print("\n".join(project["project"]["dependencies"] + groups["local"] + groups["dev"]))' \
     > .venv/requirements.txt
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --prefer-binary \
-    --constraint constraints.txt --requirement .venv/requirements.txt
-touch .venv/.installed
+wanted=$(cat .venv/requirements.txt constraints.txt | cksum)
+if [ "$wanted" != "$(cat .venv/.installed 2>/dev/null)" ]; then
+    echo "Installing Python packages …"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --constraint constraints.txt --requirement .venv/requirements.txt
+fi
+echo "$wanted" > .venv/.installed

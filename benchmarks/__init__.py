@@ -1,0 +1,1 @@
+"""Figures of speed and size, as ratios to the bare limit on the same machine in the same run."""
