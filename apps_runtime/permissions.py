@@ -8,6 +8,7 @@ from __future__ import annotations
 from apps_runtime import people
 from apps_runtime.refusals import forbidden, not_found
 
+
 def has_system_role(person_id: int | None, *roles: str) -> bool:
     """Whether the active person has one of these system roles."""
     found = people.person(person_id)

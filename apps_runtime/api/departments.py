@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps_runtime import people
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object
+from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Department
 from apps_runtime.people import present
 from apps_runtime.people.departments import (
@@ -22,15 +22,15 @@ from apps_runtime.refusals import Refused
 from engines.problems import Problems
 
 
-class DepartmentsView(APIView):
+class DepartmentsView(View):
     """All departments."""
+
+    policy = signed_in
 
     def get(self, request: Request) -> Response:
         """Every department with its parent; the reader builds the tree."""
         found = people.directory().departments.values()
-        return Response(
-            {"departments": [present.department(each) for each in found], "next": None}
-        )
+        return Response({"departments": [present.department(each) for each in found], "next": None})
 
     def post(self, request: Request) -> Response:
         """Add a department."""
@@ -43,8 +43,10 @@ class DepartmentsView(APIView):
         return answer_once(request, body, add)
 
 
-class DepartmentView(APIView):
+class DepartmentView(View):
     """One department."""
+
+    policy = signed_in
 
     def get(self, request: Request, department_id: int) -> Response:
         """The department."""

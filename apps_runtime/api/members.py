@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps_runtime import people
 from apps_runtime.api.parse import body_object
+from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Application
 from apps_runtime.people import present
 from apps_runtime.people.role_members import role_members, set_role_members
@@ -16,8 +16,10 @@ from apps_runtime.refusals import forbidden, not_found
 from apps_runtime.releases import plan
 
 
-class MembersView(APIView):
+class MembersView(View):
     """The members of one role; changes apply at once."""
+
+    policy = signed_in
 
     def get(self, request: Request, app: str, role: str) -> Response:
         """Members by kind, with their names."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps_runtime import people
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Person
 from apps_runtime.people import present
 from apps_runtime.people.changes import change_person, create_person, give_temporary_password
@@ -29,8 +29,10 @@ def person_json(person: Person, reader: int) -> dict[str, object]:
     return present.in_full(person) if full else present.in_directory(person)
 
 
-class PeopleView(APIView):
+class PeopleView(View):
     """All people."""
+
+    policy = signed_in
 
     def get(self, request: Request) -> Response:
         """People by id: ``search`` (name, username, pinyin), ``department``, ``active``, paging."""
@@ -59,8 +61,10 @@ class PeopleView(APIView):
         return answer_once(request, body, add)
 
 
-class PersonView(APIView):
+class PersonView(View):
     """One person."""
+
+    policy = signed_in
 
     def get(self, request: Request, person_id: int) -> Response:
         """The person, also when inactive: history still names him."""
@@ -79,8 +83,10 @@ class PersonView(APIView):
         return Response(person_json(person, request.user.id))
 
 
-class TemporaryPasswordView(APIView):
+class TemporaryPasswordView(View):
     """A temporary password, shown once."""
+
+    policy = signed_in
 
     def post(self, request: Request, person_id: int) -> Response:
         """Give the person a new password that must be changed after signing in."""

@@ -9,13 +9,12 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated, Throttled
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps_runtime import people
 from apps_runtime.api.parse import JSONParser, body_object
+from apps_runtime.api.view import View, public
 from apps_runtime.attempts import TooMany
 from apps_runtime.models import Person
 from apps_runtime.people import present
@@ -43,12 +42,12 @@ def session_json(request: HttpRequest, person: Person) -> dict[str, object]:
     }
 
 
-class SessionView(APIView):
+class SessionView(View):
     """The current session. Signing in needs no CSRF token: only JSON is accepted, which no foreign
     page can send without being asked first."""
 
     parser_classes = (JSONParser,)
-    permission_classes = (AllowAny,)
+    policy = public
 
     def get_authenticators(self) -> Sequence[BaseAuthentication]:  # type: ignore[override]
         """None for signing in: an old session must not stand in the way of a new one."""

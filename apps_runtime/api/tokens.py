@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps_runtime.api.parse import body_object
+from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Token
 from apps_runtime.people import present
 from apps_runtime.people.tokens import create_token
 
 
-class TokensView(APIView):
+class TokensView(View):
     """The reader's tokens."""
+
+    policy = signed_in
 
     def get(self, request: Request) -> Response:
         """Without their secrets."""
@@ -31,8 +33,10 @@ class TokensView(APIView):
         )
 
 
-class TokenView(APIView):
+class TokenView(View):
     """One of the reader's tokens."""
+
+    policy = signed_in
 
     def delete(self, request: Request, token_id: int) -> Response:
         """Revoke it at once."""

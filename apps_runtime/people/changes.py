@@ -65,7 +65,9 @@ def change_person(person_id: int, body: Mapping[str, Any]) -> Person:
     if not person.name:
         problems.append(problem("/name", "value_required"))
     _stop(problems)
-    if was_administrator and not (person.active and "platform_administrator" in person.system_roles):
+    if was_administrator and not (
+        person.active and "platform_administrator" in person.system_roles
+    ):
         _keep_one_administrator(person)
     person.save()
     bump_stamp()

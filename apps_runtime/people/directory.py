@@ -60,7 +60,7 @@ _cached: Directory | None = None
 
 def directory() -> Directory:
     """The directory of the stamp in force."""
-    global _cached  # noqa: PLW0603 - one reading per process is the point
+    global _cached
     now = stamp()
     found = _cached
     if found is None or found.stamp != now:

@@ -6,17 +6,7 @@ from collections.abc import Iterable
 
 from apps_runtime.models import Person
 from apps_runtime.people.directory import Directory, directory
-from engines.formulas.to_python import Actor
-
-APPLICATION = Actor(
-    id=None,
-    department=None,
-    departments=(),
-    subordinates=(),
-    roles=frozenset(),
-    username=None,
-    name="",
-)
+from engines.formulas.to_python import NOBODY, Actor
 
 
 def person(person_id: int | None) -> Person | None:
@@ -33,7 +23,7 @@ def actor(person_id: int | None, app: str | None = None) -> Actor:
     known = directory()
     found = known.people.get(person_id) if person_id is not None else None
     if found is None:
-        return APPLICATION
+        return NOBODY
     department = found.department_id
     return Actor(
         id=found.id,

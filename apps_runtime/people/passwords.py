@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -25,10 +26,15 @@ def problems_of(password: object, person: Person, path: str = "/password") -> tu
         validate_password(password, person)
     except ValidationError as error:
         return tuple(
-            problem(path, each.code or "password_refused", **(each.params or {}))
+            problem(path, each.code or "password_refused", **_plain(each.params or {}))
             for each in error.error_list
         )
     return ()
+
+
+def _plain(params: Mapping[str, object]) -> dict[str, object]:
+    """Django's parameters are partly lazy translations, which JSON cannot hold."""
+    return {key: each if isinstance(each, int) else str(each) for key, each in params.items()}
 
 
 def temporary_password() -> str:

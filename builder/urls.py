@@ -1,0 +1,5 @@
+"""Addresses of the designer's interface."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
