@@ -1,0 +1,1 @@
+"""Journeys of people through a running installation, with pointer, keyboard and file chooser."""
