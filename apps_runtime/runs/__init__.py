@@ -1,0 +1,24 @@
+"""Runs of flows: started with the record that starts them, advanced by decisions and timers."""
+
+from apps_runtime.runs.advance import SOURCE, Run, advance, lock
+from apps_runtime.runs.decide import Answer, decide, save
+from apps_runtime.runs.start import mark, on_record_event, start
+from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
+
+__all__ = [
+    "SOURCE",
+    "Answer",
+    "Run",
+    "advance",
+    "cancel",
+    "decide",
+    "lock",
+    "mark",
+    "on_record_event",
+    "retry",
+    "save",
+    "skip",
+    "start",
+    "urge",
+    "withdraw",
+]
