@@ -38,9 +38,9 @@ class Source:
 
 def sources() -> tuple[Source, ...]:
     """All sources, in the order in which they are drained."""
-    from apps_runtime import events, runs, timers  # noqa: PLC0415 - they wake workers themselves
+    from apps_runtime import rules, runs, timers  # they use this module to wake workers
 
-    return (events.SOURCE, timers.SOURCE, runs.SOURCE)
+    return (rules.SOURCE, timers.RUN_TIMERS, timers.RULE_TIMERS, runs.SOURCE)
 
 
 def after_commit() -> None:

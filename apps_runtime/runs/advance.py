@@ -17,7 +17,6 @@ from apps_runtime.caller import Through
 from apps_runtime.dispatch import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.effects import Situation, perform
 from apps_runtime.record_env import names_of, record_env
-from apps_runtime.releases import Installed
 from apps_runtime.store.flow_state import set_flow_state
 from engines.actions.people import Facts
 from engines.flows import advance as flow

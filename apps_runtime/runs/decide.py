@@ -1,4 +1,4 @@
-"""What a person answers to an assignment, and everything that follows from it, in one transaction."""
+"""What a person answers to an assignment, and all that follows from it, in one transaction."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def mark(
     depth: int = 0,
     wake: bool = True,
 ) -> int | None:
-    """A new run, ready to be advanced; None when the record has an open one, or ``key`` was used."""
+    """A new ready run; None when the record has an open one, or ``key`` was used before."""
     plan = installed.plan.flows[flow_key]
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [installed.app, plan.form, record])
