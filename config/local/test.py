@@ -11,7 +11,18 @@ from config.local.steps import Step, python, report, run_all
 def main() -> int:
     selection = sys.argv[1:]
     steps: list[Step] = [
-        python("pytest", "pytest", "-q", "-n", "2", "-m", "not browser", *selection),
+        python(
+            "pytest",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            "-m",
+            "not browser",
+            *selection,
+        ),
         python("vitest", "config.local.npm", "test", "--silent"),
     ]
     in_ci = environment.flag("CI", default=False)
