@@ -1,0 +1,29 @@
+"""What the text search of a form sees: one text per record, and its uni- and bigrams.
+
+``mortise.grams(text) → text[]`` is made by a migration: distinct uni- and bigrams without blanks,
+in lower case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engines.forms.plan import FormPlan
+from engines.sql import Sql, identifier, join, sql
+
+
+def search_text(plan: FormPlan, values: Mapping[str, object]) -> str:
+    """The text that a record is found by; what `search_expression` gives in SQL."""
+    texts = (values.get(field.key) for field in plan.searchable)
+    return "\n".join(text for text in texts if isinstance(text, str))
+
+
+def joined_text(texts: Iterable[Sql]) -> Sql:
+    """Several texts as one, empty ones left out."""
+    pieces = tuple(texts)
+    return sql("concat_ws(E'\\n', {})", join(", ", pieces)) if pieces else Sql("''")
+
+
+def search_expression(plan: FormPlan) -> Sql:
+    """The same text from the columns of the form's table."""
+    return joined_text(identifier(field.key) for field in plan.searchable)

@@ -1,0 +1,397 @@
+"""One submission of a form, the same for people, programs, imports and flows.
+
+``read_body`` parses what was sent, ``needs`` says what must be loaded, ``complete`` fills in
+defaults, checks everything and works out what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from engines.forms import serials
+from engines.forms.behaviour import Behaviour, outcome
+from engines.forms.field import FieldPlan
+from engines.forms.field_type import FieldValue, InvalidValue, Named
+from engines.forms.moments import zone_of
+from engines.forms.plan import FormPlan, Path
+from engines.forms.serials import SerialNeed
+from engines.forms.system_fields import SYSTEM_COLUMNS
+from engines.formulas.compile import Formula
+from engines.formulas.to_python import Env, evaluate
+from engines.formulas.types import Value
+from engines.problems import Problem, pointer, problem
+from engines.values import JsonValue
+
+Values = Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The typed values that were sent; people and departments perhaps still by name.
+
+    ``given`` are all keys that were sent, also those whose value is not valid.
+    """
+
+    values: Values
+    problems: tuple[Problem, ...]
+    given: frozenset[str]
+    partial: bool
+
+    def with_values(self, values: Values) -> Parsed:
+        """With values set by a rule: they may be in fields that the person may not write."""
+        return replace(self, values={**self.values, **values}, given=self.given | frozenset(values))
+
+
+@dataclass(frozen=True, slots=True)
+class PathNeed:
+    """What lies at ``path`` (straight, first key an own link) is read from record ``id``."""
+
+    path: Path
+    form: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A row that a written value points to: it must exist, and the writer must see it."""
+
+    field: str
+    kind: Literal["form", "person", "department"]
+    id: int
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must be loaded before `complete`."""
+
+    paths: tuple[PathNeed, ...] = ()
+    references: tuple[Reference, ...] = ()
+    usernames: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    serials: tuple[SerialNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was loaded: values by straight path, ids by name, the references that exist, numbers."""
+
+    links: Mapping[Path, Value] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)
+    departments: Mapping[str, int] = field(default_factory=dict)
+    found: frozenset[Reference] | None = None
+    """None: nobody looked, the database's foreign keys decide."""
+    serials: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The record as it would be: every stored field, and those that differ from before.
+
+    With problems nothing may be written.
+    """
+
+    values: Values
+    changed: frozenset[str]
+    problems: tuple[Problem, ...]
+    behaviour: Behaviour
+
+
+def read_body(
+    plan: FormPlan,
+    body: Mapping[str, JsonValue],
+    *,
+    writable: Mapping[str, bool] | None = None,
+    partial: bool = False,
+) -> Parsed:
+    """Parse ``body`` once. ``writable`` says which fields this person may write (None: all that
+    are not computed; the application itself also writes read-only ones)."""
+    values: dict[str, FieldValue] = {}
+    problems: list[Problem] = []
+    for key, value in body.items():
+        path = pointer(key)
+        field = plan.by_key.get(key)
+        if field is None:
+            code = "field_not_writable" if key in SYSTEM_COLUMNS else "unknown_field"
+            problems.append(problem(path, code, field=key, form=plan.key))
+        elif field.computed or not _may_write(field, writable):
+            # A hidden field is answered like an unknown one, so that nobody learns of it.
+            hidden = writable is not None and key not in writable
+            code = "unknown_field" if hidden else "field_not_writable"
+            problems.append(problem(path, code, field=key, form=plan.key))
+        else:
+            try:
+                values[key] = field.parse(value)
+            except InvalidValue as wrong:
+                problems.append(problem(path, wrong.code, **wrong.params))
+    return Parsed(values, tuple(problems), frozenset(body), partial)
+
+
+def _may_write(field: FieldPlan, writable: Mapping[str, bool] | None) -> bool:
+    if writable is None:
+        return True
+    return not field.read_only and writable.get(field.key, False)
+
+
+def needs(
+    plan: FormPlan,
+    parsed: Parsed,
+    current: Values | None,
+    env: Env,
+    *,
+    numbers: bool = True,
+) -> Needs:
+    """What `complete` will ask for. ``current`` are the stored values of the record, None for a new
+    one. Serial numbers are asked for new records, unless ``numbers`` is off (a dry run)."""
+    values = {**_before(plan, parsed, current, env), **parsed.values}
+    names = [each for each in values.values() if isinstance(each, Named)]
+    default_people, default_departments = _names_in(plan)
+    references = tuple(
+        Reference(key, field.column.references, value, field.column.form)
+        for key, value in parsed.values.items()
+        if (field := plan.by_key.get(key)) is not None
+        and field.column is not None
+        and field.column.references is not None
+        and isinstance(value, int)
+        and (current is None or current.get(key) != value)
+    )
+    taken: tuple[SerialNeed, ...] = ()
+    if current is None and numbers:
+        today = _today(env)
+        taken = tuple(
+            serials.need(field.key, field.options["pattern"], today)
+            for field in plan.fields
+            if field.type.key == "serial"
+        )
+    return Needs(
+        paths=tuple(_paths(plan, values)),
+        references=references,
+        usernames=frozenset(each.name for each in names if each.kind == "person") | default_people,
+        departments=frozenset(each.name for each in names if each.kind == "department")
+        | default_departments,
+        serials=taken,
+    )
+
+
+def complete(
+    plan: FormPlan, parsed: Parsed, current: Values | None, env: Env, facts: Facts | None = None
+) -> Submission:
+    """Fill in, check and work out. Defaults come first, then hidden fields are set aside, then
+    required ones and checks are looked at, then formulas are stored."""
+    facts = facts or Facts()
+    problems = list(parsed.problems)
+    wrong = {each.path for each in problems}
+    values: dict[str, FieldValue] = dict(current or {})
+    values = {key: values.get(key) for key in (each.key for each in plan.stored)}
+    if current is None:
+        values |= {each.key: each.type.initial(each.options) for each in plan.stored}
+    problems += _take(plan, parsed, values, facts)
+    env = replace(
+        env,
+        links=_with_lookups(plan, facts.links),
+        people={**env.people, **facts.people},
+        departments={**env.departments, **facts.departments},
+    )
+    if current is None:
+        problems += _defaults(plan, parsed, values, env)
+        _number(plan, values, facts, env)
+    full = _computed(plan, values, env)
+    behaviour = outcome(plan, replace(env, values=full))
+    if current is None:
+        # What the form hides was never asked for; a default there would be nobody's answer.
+        hidden = [key for key in behaviour.hidden if _takes_default(plan, parsed, key)]
+        if hidden:
+            values |= dict.fromkeys(hidden)
+            full = _computed(plan, values, env)
+            behaviour = outcome(plan, replace(env, values=full))
+    problems += _required(plan, parsed, values, behaviour, wrong)
+    problems += _checks(plan, replace(env, values=full))
+    for each in plan.stored:
+        values[each.key] = full.get(each.key)
+    before = current or {}
+    changed = frozenset(key for key, value in values.items() if value != before.get(key))
+    return Submission(values, changed, tuple(problems), behaviour)
+
+
+def environment(plan: FormPlan, values: Values, env: Env, facts: Facts) -> Env:
+    """``env`` with the record's values and everything computed: for rules and conditions."""
+    linked = replace(
+        env,
+        links=_with_lookups(plan, facts.links),
+        people={**env.people, **facts.people},
+        departments={**env.departments, **facts.departments},
+    )
+    return replace(linked, values=_computed(plan, values, linked))
+
+
+def path_needs(plan: FormPlan, values: Values, paths: Iterable[Path]) -> tuple[PathNeed, ...]:
+    """Straight ``paths`` as reads from the records that ``values`` link to."""
+    found = []
+    for path in sorted(set(paths)):
+        link = plan.by_key.get(path[0])
+        target = link.target if link is not None else None
+        value = values.get(path[0])
+        if target is not None and isinstance(value, int) and not isinstance(value, bool):
+            found.append(PathNeed(path, target, value))
+    return tuple(found)
+
+
+def _formulas(plan: FormPlan) -> list[Formula]:
+    formulas = [check.that for check in plan.checks]
+    formulas += [rule.when for rule in plan.behaviour]
+    formulas += [each.default for each in plan.fields if each.default is not None]
+    return formulas
+
+
+def _paths(plan: FormPlan, values: Values) -> tuple[PathNeed, ...]:
+    _, paths = plan.reads(_formulas(plan))
+    return path_needs(plan, values, paths)
+
+
+def _names_in(plan: FormPlan) -> tuple[frozenset[str], frozenset[str]]:
+    """Usernames and department keys written in the form's own formulas."""
+    formulas = _formulas(plan) + [each.formula for each in plan.fields if each.formula is not None]
+    people = frozenset(name for each in formulas for name in each.people)
+    departments = frozenset(name for each in formulas for name in each.departments)
+    return people, departments
+
+
+def _before(plan: FormPlan, parsed: Parsed, current: Values | None, env: Env) -> Values:
+    """Current values, or for a new record what the defaults give that need nothing loaded."""
+    if current is not None:
+        return current
+    values: dict[str, FieldValue] = {}
+    for field in plan.stored:
+        default = field.default
+        if default is not None and field.key not in parsed.given and not default.paths:
+            made = _plain(evaluate(default, replace(env, values={**values, **parsed.values})))
+            values[field.key] = made
+    return values
+
+
+def _take(
+    plan: FormPlan, parsed: Parsed, values: dict[str, FieldValue], facts: Facts
+) -> list[Problem]:
+    """Put what was sent into ``values``, names replaced by ids."""
+    problems: list[Problem] = []
+    for key, value in parsed.values.items():
+        if isinstance(value, Named):
+            known = facts.people if value.kind == "person" else facts.departments
+            if value.name not in known:
+                problems.append(problem(pointer(key), f"unknown_{value.kind}", name=value.name))
+                values[key] = None
+                continue
+            value = known[value.name]
+        values[key] = value
+    if facts.found is None:
+        return problems
+    for key, value in parsed.values.items():
+        column = plan.by_key[key].column
+        if column is None or column.references is None or not isinstance(value, int):
+            continue
+        seen = any(each.field == key and each.id == value for each in facts.found)
+        if not seen and values.get(key) == value:
+            code = "record_not_found" if column.references == "form" else "not_found"
+            problems.append(problem(pointer(key), code, id=value, form=column.form))
+    return problems
+
+
+def _takes_default(plan: FormPlan, parsed: Parsed, key: str) -> bool:
+    field = plan.by_key[key]
+    return field.default is not None and key not in parsed.given and field.stored
+
+
+def _defaults(
+    plan: FormPlan, parsed: Parsed, values: dict[str, FieldValue], env: Env
+) -> list[Problem]:
+    """Defaults of the fields that were not sent, in the form's order, each seeing those before."""
+    problems = []
+    for field in plan.stored:
+        if field.default is None or field.key in parsed.given or field.computed:
+            continue
+        made = evaluate(field.default, replace(env, values=_computed(plan, values, env)))
+        kept = field.type.restrained(_plain(made), field.options)
+        try:
+            if kept is not None and field.column is not None and field.column.references is None:
+                kept = field.parse(field.present(kept))
+        except InvalidValue as wrong:
+            problems.append(problem(pointer(field.key), wrong.code, **wrong.params))
+            kept = None
+        values[field.key] = kept
+    return problems
+
+
+def _number(plan: FormPlan, values: dict[str, FieldValue], facts: Facts, env: Env) -> None:
+    for key, number in facts.serials.items():
+        pattern = plan.by_key[key].options["pattern"]
+        values[key] = serials.finished(pattern, number, _today(env))
+
+
+def _computed(plan: FormPlan, values: Values, env: Env) -> dict[str, Value]:
+    """All own names: stored values, formulas (in order), lookups from the links that were loaded."""
+    full: dict[str, Value] = {key: _value(each) for key, each in env.values.items()}
+    full |= {key: _value(each) for key, each in values.items()}
+    for key in plan.order:
+        field = plan.by_key[key]
+        if field.lookup is not None:
+            full[key] = env.links.get(field.lookup)
+        elif field.formula is not None:
+            made = evaluate(field.formula, replace(env, values=full))
+            full[key] = _value(field.type.restrained(_plain(made), field.options))
+    return full
+
+
+def _with_lookups(plan: FormPlan, links: Mapping[Path, Value]) -> Mapping[Path, Value]:
+    """Paths as formulas write them: one that begins with a lookup is the straight one's value."""
+    result = dict(links)
+    formulas = _formulas(plan) + [each.formula for each in plan.fields if each.formula is not None]
+    for formula in formulas:
+        for path in formula.paths:
+            straight = plan.straight(path)
+            if straight != path:
+                result[path] = links.get(straight)
+    return result
+
+
+def _required(
+    plan: FormPlan,
+    parsed: Parsed,
+    values: Values,
+    behaviour: Behaviour,
+    wrong: set[str],
+) -> list[Problem]:
+    """Empty required fields. A change of something else is not stopped by a field that was made
+    required after the record was written, unless the change itself is what requires it."""
+    problems = []
+    for field in plan.stored:
+        key = field.key
+        if field.computed or key in behaviour.hidden or values.get(key) is not None:
+            continue
+        asked = field.required and (not parsed.partial or key in parsed.given)
+        if (asked or key in behaviour.required) and pointer(key) not in wrong:
+            problems.append(problem(pointer(key), "required", field=key))
+    return problems
+
+
+def _checks(plan: FormPlan, env: Env) -> list[Problem]:
+    """Only a check that is false fails; an empty one cannot be judged."""
+    return [
+        problem(pointer(check.at) if check.at else "", "check_failed", text=check.message)
+        for check in plan.checks
+        if evaluate(check.that, env) is False
+    ]
+
+
+def _today(env: Env) -> date:
+    return env.now.astimezone(zone_of(env.zone)).date()
+
+
+def _plain(value: Value) -> FieldValue:
+    return value  # type: ignore[return-value]
+
+
+def _value(value: object) -> Value:
+    return None if isinstance(value, Named) else value  # type: ignore[return-value]
