@@ -1,0 +1,34 @@
+/** A day without a time zone. */
+import { EMPTY, day } from "@/shared/format";
+import { DatePicker } from "@/shared/ui/DatePicker";
+
+import { plain } from "./values";
+import type { EditProps, ViewProps, Widget } from "./widget";
+
+function View({ value }: ViewProps) {
+  const text = plain(value);
+  return <>{text ? day(text) : EMPTY}</>;
+}
+
+function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+  return (
+    <DatePicker
+      id={id}
+      value={plain(value) || null}
+      disabled={disabled}
+      autoFocus={autoFocus}
+      placeholder={field.hint ?? undefined}
+      status={invalid ? "error" : undefined}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      onChange={onChange}
+    />
+  );
+}
+
+export const widget: Widget = {
+  View,
+  Edit,
+  text: (value) => (plain(value) ? day(plain(value)) : ""),
+  width: 120,
+};
