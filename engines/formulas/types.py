@@ -1,0 +1,73 @@
+"""The types of formula values, and which of them stand in for one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Value = None | bool | int | str | Decimal | date | datetime | tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """``name`` is one of number text date moment boolean person department link list empty any
+    duration; ``of`` is the type of a list's members, ``form`` the form a link leads to."""
+
+    name: str
+    of: Type | None = None
+    form: str | None = None
+
+    def __str__(self) -> str:
+        if self.of is not None:
+            return f"{self.name} of {self.of}"
+        return f"{self.name} to {self.form}" if self.form else self.name
+
+
+NUMBER = Type("number")
+TEXT = Type("text")
+DATE = Type("date")
+MOMENT = Type("moment")
+BOOLEAN = Type("boolean")
+PERSON = Type("person")
+DEPARTMENT = Type("department")
+DURATION = Type("duration")
+EMPTY = Type("empty")
+ANY = Type("any")
+
+
+def list_of(member: Type) -> Type:
+    """The type of lists whose members are of type ``member``."""
+    return Type("list", of=member)
+
+
+def link_to(form: str) -> Type:
+    """The type of links to records of ``form``."""
+    return Type("link", form=form)
+
+
+def is_reference(type_: Type) -> bool:
+    """True for what is stored as the id of something else."""
+    return type_.name in ("person", "department", "link")
+
+
+def fits(found: Type, wanted: Type) -> bool:
+    """True when a value of type ``found`` may stand where ``wanted`` is asked, unchanged."""
+    if ANY in (found, wanted) or found == EMPTY or found == wanted:
+        return True
+    if found.name == wanted.name == "list":
+        return found.of is None or wanted.of is None or fits(found.of, wanted.of)
+    if found.name == wanted.name == "link":
+        return found.form is None or wanted.form is None
+    return False
+
+
+def common(types: tuple[Type, ...]) -> Type | None:
+    """The one type that all of ``types`` can be read as, or None; a date reads as a moment."""
+    known = [each for each in types if each not in (EMPTY, ANY)]
+    if not known:
+        return ANY if ANY in types else EMPTY
+    if {each.name for each in known} == {"date", "moment"}:
+        return MOMENT
+    first = next((each for each in known if each.name != "list" or each.of != EMPTY), known[0])
+    return first if all(fits(each, first) for each in known) else None
