@@ -1,0 +1,67 @@
+"""A ``do`` list: its schema, its compilation, and its effects in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engines.actions import ACTIONS
+from engines.actions.action import ActionPlan, Cause, Place
+from engines.actions.effect import Effect
+from engines.actions.people import Facts
+from engines.actions.reading import Reading
+from engines.formulas.to_python import Env
+from engines.problems import pointer
+
+MOST = 50
+
+
+def do_schema(place: Place | None = None) -> dict[str, Any]:
+    """JSON Schema of a ``do`` list; with ``place`` only the actions that fit there."""
+    return {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST,
+        "items": {
+            "oneOf": [
+                {
+                    **action.options_schema,
+                    "properties": {
+                        "action": {"const": action.key},
+                        **action.options_schema["properties"],
+                    },
+                    "required": ["action", *action.options_schema.get("required", [])],
+                }
+                for action in ACTIONS
+                if place is None or place in action.places
+            ]
+        },
+    }
+
+
+def compile_actions(
+    entries: Sequence[Mapping[str, Any]], reading: Reading, path: str, *, place: Place
+) -> tuple[ActionPlan, ...]:
+    """The actions of a ``do`` list, checked; problems go to ``reading`` below ``path``."""
+    found: list[ActionPlan] = []
+    for index, entry in enumerate(entries):
+        at = reading.at(path + pointer(index))
+        action = ACTIONS.get(str(entry.get("action")))
+        if action is None:
+            at.problem("/action", "no_such_action", action=str(entry.get("action")))
+        elif place not in action.places:
+            at.problem("/action", "action_not_here", action=action.key, place=place)
+        else:
+            found.append(ActionPlan(action, action.compile(entry, at)))
+    return tuple(found)
+
+
+def perform(
+    actions: Sequence[ActionPlan], env: Env, facts: Facts, cause: Cause
+) -> tuple[Effect, ...]:
+    """The effects of all actions in order; keys end with the number of the action and effect."""
+    found: list[Effect] = []
+    for index, plan in enumerate(actions):
+        each = Cause(f"{cause.name}.{index}", f"{cause.key}.{index}", cause.starter)
+        found.extend(plan.effects(env, facts, each))
+    return tuple(found)
