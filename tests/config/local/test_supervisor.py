@@ -67,7 +67,7 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
             refused.remove()
 
 
-@pytest.mark.parametrize("name", ["worker", "web", "redis"])
+@pytest.mark.parametrize("name", ["worker", "web", "redis", "postgres"])
 def test_a_part_that_crashes_is_started_again(stack: Stack, name: str) -> None:
     stack.wait_until_healthy()
     stack.kill(name)
