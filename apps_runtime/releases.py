@@ -197,7 +197,7 @@ def _prepare(operations: Iterable[Operation]) -> None:
     """What can be done while people work: dry runs, and indexes that must stand at the flip."""
     problems: list[Problem] = []
     for operation in operations:
-        problems.extend(ddl.failing_rows(operation))
+        problems.extend(ddl.failing_rows(operation, _place(operation)))
     if problems:
         raise Problems(problems)
     for operation in operations:

@@ -10,7 +10,8 @@ from rest_framework.views import APIView
 
 from apps_runtime import access_log, people, releases
 from apps_runtime.caller import Caller, Through
-from apps_runtime.models import Person, Token
+from apps_runtime.models import Token
+from apps_runtime.permissions import is_platform_administrator, may_manage_members
 from apps_runtime.refusals import Refused, forbidden, malformed, not_found
 from engines.problems import problem
 
@@ -42,7 +43,7 @@ def in_application(request: Request, **arguments: Any) -> None:
 def platform_administrator(request: Request, **arguments: Any) -> None:
     """Those who run the whole installation."""
     signed_in(request)
-    if "platform_administrator" not in request.user.system_roles:
+    if not is_platform_administrator(request.user.pk):
         raise forbidden()
 
 
@@ -53,18 +54,6 @@ def may_enter(request: Request, app: str) -> bool:
     return bool(people.roles(request.user.pk, app))
 
 
-def may_design(person: Person, app: str) -> bool:
-    """Application designers, platform administrators and the application's administrators."""
-    if {"application_designer", "platform_administrator"} & set(person.system_roles):
-        return True
-    return administers(person, app)
-
-
-def administers(person: Person, app: str) -> bool:
-    """Whether the person has the application's role `administrator`."""
-    return "administrator" in people.roles(person.pk, app)
-
-
 def caller_of(request: Request, app: str) -> Caller:
     """Who asks in ``app``: the person, or the one through whose eyes an administrator looks."""
     through = Through("ui") if request.auth is None else Through("api")
@@ -73,7 +62,7 @@ def caller_of(request: Request, app: str) -> Caller:
         return Caller(request.user.pk, app, through)
     if request.method not in ("GET", "HEAD"):
         raise forbidden("view_as_reads_only")
-    if not administers(request.user, app):
+    if not may_manage_members(request.user.pk, app):
         raise forbidden("view_as_administrators_only")
     seen = people.person(int(wanted)) if wanted.isascii() and wanted.isdecimal() else None
     if seen is None:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg2
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection
 
-from engines.problems import Problems, problem
+from engines.forms.operation import BatchedSql, Operation
+from engines.problems import Problem, Problems, problem
 from engines.sql import Sql
 
 LOCK_TIMEOUT_MS = 1500
 ATTEMPTS = 6
+SAMPLES = 5
 
 
 def run(statement: Sql) -> None:
@@ -30,8 +32,9 @@ def literal(statement: Sql) -> str:
 
 
 def run_alone(statement: Sql) -> None:
-    """One statement outside any transaction, as CREATE INDEX CONCURRENTLY wants it."""
-    _run_text(literal(statement))
+    """One statement outside any transaction, as CREATE INDEX CONCURRENTLY wants it; a batched one
+    until it is through."""
+    run_step(literal(statement), repeat=is_batched(statement))
 
 
 def run_step(text: str, *, repeat: bool) -> int:
@@ -96,11 +99,44 @@ def alone(name: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
 
 
-def rows(statement: Sql, limit: int) -> list[tuple[object, ...]]:
-    """The first rows of a dry run, under a savepoint that leaves no trace."""
-    with transaction.atomic(), connection.cursor() as cursor:
+def is_batched(statement: Sql) -> bool:
+    """Whether the statement is to be repeated until it changes no row."""
+    return isinstance(statement, BatchedSql)
+
+
+def failing_rows(operation: Operation, path: str) -> list[Problem]:
+    """A dry run: the records that stand against the change, counted, with the first of them."""
+    statement = operation.failing()
+    if statement is None:
+        return []
+    with _limits(), connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH failing (id, shown) AS ({statement.text})"  # noqa: S608 - from the operation
+            f" SELECT id, shown, count(*) OVER () FROM failing LIMIT {SAMPLES:d}",
+            statement.params,
+        )
+        found = cursor.fetchall()
+    if not found:
+        return []
+    return [
+        problem(
+            path,
+            f"{operation.code}_fails",
+            count=found[0][2],
+            samples=[str(shown) for _, shown, _ in found],
+            records=[int(identity) for identity, _, _ in found],
+        )
+    ]
+
+
+def affected(operation: Operation) -> int:
+    """How many records hold a value that the operation puts away."""
+    statement = operation.affected()
+    if statement is None:
+        return 0
+    with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
-        return list(cursor.fetchmany(limit))
+        return int(cursor.fetchone()[0])
 
 
 def as_problems(error: IntegrityError, path: str) -> Problems:

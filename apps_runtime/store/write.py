@@ -19,6 +19,7 @@ from engines.sql import Sql, identifier, join, sql, value
 from engines.values import JsonValue
 
 PAGE = 500
+GRAMS = "grams"
 
 Changes = Mapping[str, tuple[JsonValue, JsonValue]]
 """Field → (before, after), as in the record's JSON; links and people are ids."""
@@ -47,11 +48,13 @@ class Written:
     version: int | None = None
 
 
-_NO_STAY: Mapping[str, str | None] = {}
-
-
 def _json(data: object) -> str:
     return orjson.dumps(data).decode()
+
+
+def _parameter(name: str, each: object) -> Sql:
+    """A column's value; the search column is given as text and kept as its grams."""
+    return sql("mortise.grams({})", value(each)) if name == GRAMS else value(each)
 
 
 def stay_table(schema: str) -> Sql:
@@ -65,7 +68,7 @@ def insert(schema: str, table: str, record: Written, told: Told) -> int:
         "WITH record AS (INSERT INTO {} ({}) VALUES ({}) RETURNING id), {} SELECT id FROM record",
         identifier(schema, table),
         join(", ", (identifier(name) for name in record.columns)),
-        join(", ", (value(each) for each in record.columns.values())),
+        join(", ", (_parameter(name, each) for name, each in record.columns.items())),
         join(", ", _told("created", record, told, schema)),
     )
     with connection.cursor() as cursor:
@@ -79,7 +82,8 @@ def change(schema: str, table: str, record: Written, told: Told, *, kind: str, a
     ``kind`` is the event (updated, deleted, restored), ``action`` the word of the history.
     """
     settings = [
-        sql("{} = {}", identifier(name), value(each)) for name, each in record.columns.items()
+        sql("{} = {}", identifier(name), _parameter(name, each))
+        for name, each in record.columns.items()
     ]
     statement = sql(
         "WITH record AS (UPDATE {} SET {}, version = version + 1, updated_at = now()"
@@ -182,6 +186,7 @@ def insert_many(schema: str, table: str, records: Sequence[Written], told: Told)
     if not records:
         return []
     columns = list(records[0].columns)
+    places = ", ".join("mortise.grams(%s)" if name == GRAMS else "%s" for name in columns)
     head = sql(
         "INSERT INTO {} ({}) VALUES ",
         identifier(schema, table),
@@ -192,6 +197,7 @@ def insert_many(schema: str, table: str, records: Sequence[Written], told: Told)
             cursor.cursor,
             head.text + "%s RETURNING id",
             [tuple(record.columns.values()) for record in records],
+            template=f"({places})",
             page_size=PAGE,
             fetch=True,
         )

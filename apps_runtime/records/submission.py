@@ -1,0 +1,226 @@
+"""From what was sent to what is written: the same way for one record, a batch, an import, a flow.
+
+Rows go through together, so that whatever has to be loaded is loaded once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from apps_runtime.caller import Caller
+from apps_runtime.records.facts import load
+from apps_runtime.releases import Installed
+from engines.forms.plan import FormPlan
+from engines.forms.search import search_text
+from engines.forms.submit import (
+    Facts,
+    Parsed,
+    Submission,
+    Values,
+    complete,
+    environment,
+    needs,
+    read_body,
+)
+from engines.formulas.to_python import Env
+from engines.problems import Problem, Problems, has_errors
+from engines.values import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record that somebody sends: ``path`` leads to it in the whole request.
+
+    ``current`` are the stored values and ``system`` the system columns of a record that is
+    changed; both are None and empty for a new one.
+    """
+
+    path: str
+    body: Mapping[str, JsonValue]
+    current: Values | None = None
+    system: Mapping[str, object] = field(default_factory=dict)
+
+
+def submit(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[Row],
+    *,
+    writable: Mapping[str, bool] | None,
+    run_rules: bool = True,
+    numbers: bool = True,
+) -> list[Submission]:
+    """What every row would be stored as. Raises Problems with those of all rows.
+
+    ``numbers`` off takes no serial numbers (a dry run).
+    """
+    submissions, problems = tried(
+        caller,
+        installed,
+        form,
+        rows,
+        writable=writable,
+        run_rules=run_rules,
+        numbers=numbers,
+    )
+    found = [each.under(row.path) for row, own in zip(rows, problems, strict=True) for each in own]
+    if has_errors(found):
+        raise Problems(found)
+    return submissions
+
+
+def tried(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[Row],
+    *,
+    writable: Mapping[str, bool] | None,
+    run_rules: bool = True,
+    numbers: bool = True,
+) -> tuple[list[Submission], list[tuple[Problem, ...]]]:
+    """The same without raising: what each row would be, and what is wrong with it."""
+    now = timezone.now()
+    parsed = [
+        read_body(form, row.body, writable=writable, partial=row.current is not None)
+        for row in rows
+    ]
+    envs = [_env(caller, form, row, now) for row in rows]
+    facts = _facts(caller, installed, form, rows, parsed, envs, numbers=numbers)
+    submissions = [
+        complete(form, one, row.current, env, fact)
+        for one, row, env, fact in zip(parsed, rows, envs, facts, strict=True)
+    ]
+    refused: list[tuple[Problem, ...]] = [()] * len(rows)
+    if run_rules and _has_before_rules(installed, form):
+        submissions, refused = _before(
+            caller, installed, form, rows, parsed, envs, facts, submissions
+        )
+    return submissions, [
+        submission.problems + own for submission, own in zip(submissions, refused, strict=True)
+    ]
+
+
+def _env(caller: Caller, form: FormPlan, row: Row, now: datetime) -> Env:
+    return Env(
+        values=dict(row.system),  # type: ignore[arg-type]
+        now=now,
+        zone=form.zone,
+        actor=caller.actor,
+        old={**row.system, **(row.current or {})},  # type: ignore[dict-item]
+    )
+
+
+def _facts(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[Row],
+    parsed: Sequence[Parsed],
+    envs: Sequence[Env],
+    *,
+    numbers: bool,
+) -> list[Facts]:
+    wanted = [
+        # A row that is already refused takes no number.
+        needs(form, one, row.current, env, numbers=numbers and not has_errors(one.problems))
+        for one, row, env in zip(parsed, rows, envs, strict=True)
+    ]
+    return load(caller, installed, form, wanted)
+
+
+def _has_before_rules(installed: Installed, form: FormPlan) -> bool:
+    return any(
+        rule.form == form.key and rule.phase == "before" for rule in installed.plan.rules.values()
+    )
+
+
+def _before(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[Row],
+    parsed: Sequence[Parsed],
+    envs: Sequence[Env],
+    facts: Sequence[Facts],
+    submissions: list[Submission],
+) -> tuple[list[Submission], list[tuple[Problem, ...]]]:
+    """Rules that speak before a record is written: they set values or refuse."""
+    from apps_runtime import rules  # rules write records themselves
+
+    again: list[Submission] = []
+    refused: list[tuple[Problem, ...]] = []
+    for row, one, env, fact, submission in zip(rows, parsed, envs, facts, submissions, strict=True):
+        if has_errors(submission.problems):
+            again.append(submission)
+            refused.append(())
+            continue
+        kind = "created" if row.current is None else "updated"
+        known = environment(form, submission.values, env, fact)
+        values, problems = rules.before(
+            installed.plan, form.key, kind, submission.values, row.current, known
+        )
+        refused.append(tuple(problems))
+        set_by_rule = {key: each for key, each in values.items() if each != submission.values[key]}
+        if not set_by_rule:
+            again.append(submission)
+            continue
+        changed = one.with_values(set_by_rule)
+        wanted = needs(form, changed, row.current, env, numbers=False)
+        # Rules act as the application: what they point to need not be visible to the caller.
+        more = load(replace(caller, everything=True), installed, form, [wanted])[0]
+        again.append(
+            complete(
+                form,
+                changed,
+                row.current,
+                env,
+                replace(
+                    more,
+                    serials=fact.serials,
+                    found=None if more.found is None else more.found | (fact.found or frozenset()),
+                ),
+            )
+        )
+    return again, refused
+
+
+def columns(form: FormPlan, submission: Submission, *, only_changed: bool) -> dict[str, object]:
+    """The field columns to write, as parameters; the search column with its text."""
+    keys = submission.changed if only_changed else [each.key for each in form.stored]
+    found: dict[str, object] = {
+        key: form.by_key[key].type.to_row(submission.values[key]) for key in keys
+    }
+    searched = {each.key for each in form.searchable}
+    if not only_changed or searched & submission.changed:
+        found["grams"] = search_text(form, submission.values)
+    return found
+
+
+def changes(
+    form: FormPlan, submission: Submission, current: Values | None
+) -> dict[str, tuple[JsonValue, JsonValue]]:
+    """What the history keeps: (before, after) of every field that differs, in the form's order."""
+    before = current or {}
+    return {
+        each.key: (
+            each.present(before.get(each.key)),
+            each.present(submission.values[each.key]),
+        )
+        for each in form.stored
+        if each.key in submission.changed
+    }
+
+
+def stays(form: FormPlan, submission: Submission) -> dict[str, str | None]:
+    """The choice fields whose value is a new one: a stay begins (or, for None, only ends)."""
+    return {
+        key: value if isinstance(value := submission.values[key], str) else None
+        for key in form.history_fields
+        if key in submission.changed
+    }
