@@ -31,7 +31,12 @@ class Notify(EffectKind):
             text = json.dumps(payload["text"], ensure_ascii=False)
             params: Mapping[str, Any] = {}
         else:
-            text, params = payload["code"], payload.get("params", {})
+            text = payload["code"]
+            params = {
+                **payload.get("params", {}),
+                "flow": situation.through.key,
+                "run": situation.run,
+            }
         with connection.cursor() as cursor:
             cursor.execute(
                 WRITE,

@@ -2,7 +2,7 @@
 
 from apps_runtime.runs.advance import SOURCE, Run, advance, lock
 from apps_runtime.runs.decide import Answer, decide, save
-from apps_runtime.runs.start import mark, on_record_event, start
+from apps_runtime.runs.start import mark, on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "retry",
     "save",
     "skip",
-    "start",
+    "start_by_hand",
     "urge",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from apps_runtime import dispatch
 from apps_runtime.refusals import conflict, not_found
@@ -16,6 +16,7 @@ from apps_runtime.store import flow_state
 from engines.flows import advance as flow
 from engines.flows.state import to_json
 from engines.formulas.to_python import Env
+from engines.problems import refuse
 
 OPEN = """
 SELECT id FROM mortise_flow_run
@@ -68,25 +69,28 @@ def on_record_event(
     return started
 
 
-def start(installed: Installed, flow_key: str, record: int, *, starter: int | None) -> int:
-    """Start a flow by hand; the run's id.
+def start_by_hand(installed: Installed, flow_key: str, record: int, *, starter: int | None) -> int:
+    """Start a flow for a record; the run's id.
 
     Raises Problems: ``not_found`` for a flow or record that is not there, ``run_open`` (409) while
-    another run of the record goes on, ``not_startable`` where the flow is not started by hand.
+    another run of the record goes on, ``not_startable`` where the flow does not begin by hand.
     """
     plan = installed.plan.flows.get(flow_key)
     if plan is None:
         raise not_found()
+    if plan.start.event != "manual":
+        raise refuse("", "not_startable")
     form = installed.plan.forms[plan.form]
-    if not flow_state.lock(form.schema, form.table, record):
-        raise not_found()
-    run = mark(installed, flow_key, record, starter=starter, wake=False)
-    if run is None:
-        raise conflict("run_open")
-    locked = advancing.lock(run)
-    if locked is not None:
-        advancing.advance(locked)
-    return run
+    with transaction.atomic():
+        if not flow_state.lock(form.schema, form.table, record):
+            raise not_found()
+        run = mark(installed, flow_key, record, starter=starter, wake=False)
+        if run is None:
+            raise conflict("run_open")
+        locked = advancing.lock(run)
+        if locked is not None:
+            advancing.advance(locked)
+        return run
 
 
 def mark(
