@@ -64,11 +64,18 @@ def compile_role(body: Mapping[str, Any], forms: Mapping[str, FormPlan]) -> Role
 
     A grant for the form ``*`` stands for every form that the role names nowhere else.
     """
-    compiler = _Compiler(body, forms)
-    plan = compiler.run()
-    if compiler.problems:
-        raise Problems(compiler.problems)
+    plan, problems = compile_role_draft(body, forms)
+    if problems:
+        raise Problems(problems)
     return plan
+
+
+def compile_role_draft(
+    body: Mapping[str, Any], forms: Mapping[str, FormPlan]
+) -> tuple[RolePlan, tuple[Problem, ...]]:
+    """The plan as far as it goes, with every problem; what has a problem grants nothing."""
+    compiler = _Compiler(body, forms)
+    return compiler.run(), tuple(compiler.problems)
 
 
 class _Compiler:

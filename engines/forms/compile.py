@@ -1,4 +1,4 @@
-"""Compiles a form: resolves every name, orders what is computed, and reports all problems at once."""
+"""Compiles a form: resolves every name, orders what is computed, reports all problems at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from engines.forms.field import FieldPlan
-from engines.forms.field_type import InvalidValue, load_field_types
+from engines.forms.field_type import InvalidValue, field_types, load_field_types
 from engines.forms.form import Field, Form, layout_rows
 from engines.forms.lookups import MAX_LINKS, resolve_lookup, types_of
 from engines.forms.plan import BehaviourRule, Check, FormPlan, Sort, TitlePart, ViewPlan
@@ -30,19 +30,23 @@ def compile_form(form: Form, forms: Mapping[str, Form], app: str, *, zone: str =
     """The plan of ``form`` among ``forms`` of application ``app``.
 
     Raises Problems with JSON pointers into the form's definition; warnings alone do not raise
-    (`check_form` lists them).
+    (`compile_draft` lists them).
     """
-    plan, problems = _Compiler(form, forms, app, zone).run()
+    plan, problems = compile_draft(form, forms, app, zone=zone)
     if has_errors(problems):
         raise Problems(problems)
     return plan
 
 
-def check_form(
+def compile_draft(
     form: Form, forms: Mapping[str, Form], app: str, *, zone: str = "UTC"
-) -> tuple[Problem, ...]:
-    """Every problem of a form, warnings included."""
-    return _Compiler(form, forms, app, zone).run()[1]
+) -> tuple[FormPlan, tuple[Problem, ...]]:
+    """The plan as far as it goes, with every problem, warnings included.
+
+    What could not be compiled is left out of the plan, so that whatever builds on the form can be
+    checked in the same breath.
+    """
+    return _Compiler(form, forms, app, zone).run()
 
 
 def schema_name(app: str) -> str:
@@ -91,7 +95,7 @@ class _Compiler:
             checks=tuple(self._checks(fields)),
             unique=tuple(self._unique(fields)),
             behaviour=tuple(self._behaviour(fields)),
-            views={key: view for key, view in self._views(fields)},
+            views=dict(self._views(fields)),
             page=self._page(fields),
             layout=self._layout(fields),
             body=body,
@@ -110,6 +114,7 @@ class _Compiler:
         except Problems as found:
             self.problems.extend(each.under(path) for each in found.problems)
             return None
+        self.problems.extend(each.under(path) for each in formula.warnings)
         longest = max((len(each) for each in formula.paths), default=0)
         if longest > MAX_LINKS + 1:
             self._add(path, "path_too_long", limit=MAX_LINKS)
@@ -123,8 +128,6 @@ class _Compiler:
             self._add(path, "reserved_key", key=field.key)
         if kind is None:
             self._add(f"{path}/type", "unknown_field_type", type=field.type_key)
-            from engines.forms.field_type import field_types
-
             kind = field_types["text"]
         self.problems.extend(each.under(path) for each in kind.problems(field.options))
         options: dict[str, Any] = {**field.options, "zone": self.zone}
