@@ -1,0 +1,168 @@
+"""Cells of a file → the JSON of a record: repairs, links by name, people by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apps_runtime import people
+from apps_runtime.exchange.options import ImportOptions
+from apps_runtime.exchange.table import Row
+from apps_runtime.exchange.targets import match_field
+from apps_runtime.releases import Installed
+from apps_runtime.store.lookup import ids_by_text
+from engines.forms.field import FieldPlan
+from engines.forms.field_type import InvalidValue
+from engines.forms.plan import FormPlan
+from engines.values import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """One cell that does not fit: which field and header, what it said, why."""
+
+    field: str
+    header: str
+    value: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row read: the body of a record, and the cells that did not fit."""
+
+    row: Row
+    body: dict[str, JsonValue]
+    problems: tuple[CellProblem, ...]
+
+
+class Reader:
+    """Reads rows of one import; what names stand for is looked up once per distinct name."""
+
+    def __init__(
+        self,
+        installed: Installed,
+        form: FormPlan,
+        headers: Sequence[str],
+        options: ImportOptions,
+    ) -> None:
+        self.installed = installed
+        self.options = options
+        self.columns: list[tuple[int, str, FieldPlan]] = [
+            (index, header, form.by_key[options.columns[header]])
+            for index, header in enumerate(headers)
+            if header in options.columns
+        ]
+        self._records: dict[str, dict[str, list[int]]] = {}
+        self._people: dict[str, list[int]] | None = None
+
+    def read(self, rows: Iterable[Row]) -> list[Read]:
+        """A chunk of rows, in order."""
+        chunk = list(rows)
+        repaired = [self._repaired(row) for row in chunk]
+        for index, (_, _, target) in enumerate(self.columns):
+            if target.target is not None:
+                names = {cells[index] for cells in repaired if cells[index]}
+                self._look_up(target, names)
+        return [self._one(row, cells) for row, cells in zip(chunk, repaired, strict=True)]
+
+    def _repaired(self, row: Row) -> list[str]:
+        """The cells of the mapped columns, after the repairs."""
+        result = []
+        for index, _, target in self.columns:
+            cell = row.cells[index].strip() if index < len(row.cells) else ""
+            repairs = self.options.values.get(target.key)
+            if repairs is not None and cell in repairs:
+                cell = repairs[cell] or ""
+            result.append(cell)
+        return result
+
+    def _one(self, row: Row, cells: list[str]) -> Read:
+        body: dict[str, JsonValue] = {}
+        problems: list[CellProblem] = []
+        if row.problem:
+            return Read(row, body, ())
+        for (_, header, target), cell in zip(self.columns, cells, strict=True):
+            if not cell:
+                # An empty cell changes nothing in an existing record, and leaves a new one empty.
+                if self.options.mode in ("create", "skip"):
+                    body[target.key] = None
+                continue
+            try:
+                body[target.key] = self._value(target, cell)
+            except InvalidValue as error:
+                problems.append(
+                    CellProblem(target.key, header, cell, error.code, dict(error.params))
+                )
+        return Read(row, body, tuple(problems))
+
+    def _value(self, target: FieldPlan, cell: str) -> JsonValue:
+        if target.target is not None:
+            return self._only(self._records[target.key].get(cell.lower(), []), cell, "value")
+        if target.type.key == "person":
+            return self._only(self._named_people().get(cell.casefold(), []), cell, "person")
+        if target.type.key == "department":
+            return self._department(cell)
+        return target.type.from_text(cell, target.options)
+
+    def _only(self, found: list[int], cell: str, kind: str) -> int:
+        if not found:
+            raise InvalidValue(f"{kind}_not_found", value=cell)
+        if len(found) > 1:
+            raise InvalidValue(f"{kind}_several", value=cell)
+        return found[0]
+
+    def _look_up(self, target: FieldPlan, names: set[str]) -> None:
+        """Exact spelling first (it can use an index), the rest without regard to case."""
+        known = self._records.setdefault(target.key, {})
+        wanted = {name for name in names if name.lower() not in known}
+        other = self.installed.plan.forms[str(target.target)]
+        by = match_field(self.installed, target, self.options.match.get(target.key))
+        if not wanted or by is None:
+            return
+        exact = ids_by_text(other.schema, other.table, by.key, wanted)
+        rest = wanted - exact.keys()
+        folded = ids_by_text(other.schema, other.table, by.key, rest, folded=True)
+        for name in wanted:
+            known[name.lower()] = exact.get(name) or folded.get(name.lower(), [])
+
+    def _named_people(self) -> dict[str, list[int]]:
+        """Name, username and e-mail of everybody, active or not: old records name who has left."""
+        if self._people is None:
+            found: dict[str, list[int]] = {}
+            for person in people.directory().people.values():
+                names = {person.name.casefold(), person.username.casefold()}
+                names |= {person.email.casefold()} if person.email else set()
+                for name in names:
+                    found.setdefault(name, []).append(person.pk)
+            self._people = found
+        return self._people
+
+    def unknown_people(self, rows: Iterable[Row]) -> dict[str, str]:
+        """Names in person columns that nobody has: name as folded → name as written."""
+        known = self._named_people()
+        found: dict[str, str] = {}
+        places = [
+            index for index, (_, _, each) in enumerate(self.columns) if each.type.key == "person"
+        ]
+        for row in rows:
+            cells = self._repaired(row)
+            for place in places:
+                cell = cells[place]
+                if cell and cell.casefold() not in known:
+                    found.setdefault(cell.casefold(), cell)
+        return found
+
+    def forget_people(self) -> None:
+        """Read the directory again: people have been added."""
+        self._people = None
+
+    def _department(self, cell: str) -> int:
+        wanted = cell.casefold()
+        found = [
+            department.pk
+            for department in people.directory().departments.values()
+            if wanted in (department.name.casefold(), department.key.casefold())
+        ]
+        return self._only(found, cell, "department")

@@ -1,0 +1,81 @@
+"""The fields of a form that a file can fill, and what their cells may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apps_runtime import people
+from apps_runtime.exchange.guess import Target
+from apps_runtime.releases import Installed
+from apps_runtime.store.lookup import some_texts
+from engines.forms.field import FieldPlan
+from engines.forms.plan import FormPlan
+from engines.texts import all_texts
+
+KNOWN_LIMIT = 5_000
+
+
+def importable(form: FormPlan, writable: Iterable[str]) -> tuple[FieldPlan, ...]:
+    """Fields with a value of their own that the person may write, in the form's order."""
+    allowed = set(writable)
+    return tuple(
+        each for each in form.fields if each.stored and not each.computed and each.key in allowed
+    )
+
+
+def match_field(installed: Installed, field: FieldPlan, chosen: str | None) -> FieldPlan | None:
+    """The field of the linked form that a cell names: the chosen one, else its title's."""
+    other = installed.plan.forms.get(field.target or "")
+    if other is None:
+        return None
+    if chosen is not None:
+        found = other.by_key.get(chosen)
+        return found if found is not None and found.stored else None
+    in_title = [part.path[0] for part in other.title if part.path]
+    named = [*in_title, *(each.key for each in other.fields if each.unique)]
+    for key in named:
+        found = other.by_key.get(key)
+        if found is not None and found.stored:
+            return found
+    return next((each for each in other.fields if each.type.searchable and each.stored), None)
+
+
+def known_texts(installed: Installed, field: FieldPlan, match: str | None) -> list[str]:
+    """What cells of this field may say: option labels, titles, names; [] where anything goes."""
+    if field.options.get("options"):
+        return [
+            name
+            for option in field.options["options"]
+            for name in (str(option["value"]), *all_texts(option.get("label")))
+        ]
+    if field.type.key == "person":
+        return [
+            name
+            for person in people.directory().people.values()
+            for name in (person.name, person.username)
+        ]
+    if field.type.key == "department":
+        return [
+            name
+            for department in people.directory().departments.values()
+            for name in (department.name, department.key)
+        ]
+    if field.target is not None:
+        other = installed.plan.forms.get(field.target)
+        by = match_field(installed, field, match)
+        if other is not None and by is not None:
+            return some_texts(other.schema, other.table, by.key, limit=KNOWN_LIMIT)
+    return []
+
+
+def targets(installed: Installed, fields: Iterable[FieldPlan]) -> list[Target]:
+    """The fields as targets of guesses."""
+    return [
+        Target(
+            field.key,
+            all_texts(field.label),
+            frozenset(known_texts(installed, field, None)),
+            field.type.key,
+        )
+        for field in fields
+    ]
