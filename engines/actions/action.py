@@ -19,7 +19,7 @@ Place = Literal["before", "after", "flow"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Who acts: ``name`` is stable per rule or node (pointers hang on it), ``key`` begins effect keys."""
+    """Who acts: ``name`` stays (round-robin pointers hang on it), ``key`` begins effect keys."""
 
     name: str
     key: str

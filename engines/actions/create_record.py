@@ -13,6 +13,7 @@ from engines.actions.reading import Reading
 from engines.actions.values import Assigned, compile_values, json_values, paths_of, values_schema
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
+from engines.values import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,6 @@ class CreateRecord(Action):
     def effects(
         self, compiled: Creation, env: Env, facts: Facts, cause: Cause
     ) -> tuple[Effect, ...]:
-        payload = {"form": compiled.form, "values": json_values(compiled.values, env)}
+        values = json_values(compiled.values, env)
+        payload: dict[str, JsonValue] = {"form": compiled.form, "values": values}
         return (Effect("create_record", cause.key, payload),)

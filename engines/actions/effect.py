@@ -32,7 +32,7 @@ class Effect:
 
     | kind | payload |
     |---|---|
-    | open_assignments | token, node, round, people: [id], due: moment or null, purpose: decide or resubmit |
+    | open_assignments | token, node, round, people: [id], due or null, purpose: decide, resubmit |
     | cancel_assignments | token, people: [id], state: cancelled or transferred |
     | set_timer | token, timer (unique per token), due_at |
     | cancel_timer | token, timer: name, or null for all timers of the token |

@@ -15,6 +15,7 @@ from engines.actions.reading import Reading
 from engines.actions.template import Template, compile_template, render, template_schema
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
+from engines.values import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,8 @@ class Notify(Action):
         people = answers(all_queries(compiled.to, env, cause.starter), facts)
         if not people:
             return ()
-        payload = {"people": list(people), "text": render(compiled.text, env, facts.names)}
+        payload: dict[str, JsonValue] = {
+            "people": list(people),
+            "text": render(compiled.text, env, facts.names),
+        }
         return (Effect("notify", cause.key, payload),)

@@ -1,4 +1,4 @@
-"""Who: questions about people that the runtime answers set-wise, and what engines do with answers."""
+"""Who: questions about people, which the runtime answers set-wise beforehand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PeopleQuery:
     * ``person``: ``person`` itself, if active.
     * ``username``: the person called ``key``.
     * ``role``: members of the application's role ``key`` (people, departments, positions).
-    * ``department``: people of department ``key`` or id ``department``; with those below if ``below``.
+    * ``department``: people of department ``key`` or id ``department``; ``below``: and below.
     * ``head``: head of department ``key``, of id ``department``, or of ``person``'s department;
       a department without a head, or whose head is ``person``, counts as its parent; ``level`` 2
       is the next head above, and so on.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula, compile_formula
 from engines.formulas.scope import Scope
 from engines.formulas.types import Type
-from engines.forms.plan import FormPlan
 from engines.problems import Problem, Problems, problem, warning
 
 

@@ -108,8 +108,9 @@ def template_schema(zh: str, en: str, *, order: int) -> dict[str, Any]:
 
 def compile_template(source: Text, reading: Reading, path: str) -> Template:
     """The template; each placeholder that cannot be read is a problem at ``path``."""
-    parts = {language: _parts(text(source, language), reading, path) for language in LANGUAGES}
-    return Template(parts)
+    sources = {language: text(source, language) for language in LANGUAGES}
+    parts = {each: _parts(each, reading, path) for each in dict.fromkeys(sources.values())}
+    return Template({language: parts[each] for language, each in sources.items()})
 
 
 def _parts(source: str, reading: Reading, path: str) -> tuple[str | Place, ...]:
@@ -171,10 +172,8 @@ def render(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str,
 
 
 def _shown(place: Place, env: Env, names: Mapping[Path, str], language: str) -> str:
-    if len(place.path) == 1:
-        value = env.values.get(place.path[0])
-    else:
-        value = env.links.get(place.path)
+    own = len(place.path) == 1
+    value = env.values.get(place.path[0]) if own else env.links.get(place.path)
     if value is None or value == ():
         return EMPTY
     if is_reference(place.type):

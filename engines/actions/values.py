@@ -13,7 +13,7 @@ from engines.forms.options import FORMULA, option
 from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula
 from engines.formulas.to_python import Env, evaluate
-from engines.formulas.types import Value
+from engines.formulas.types import Value, is_reference, link_to
 from engines.problems import pointer
 from engines.values import JsonValue, rounded
 
@@ -22,11 +22,15 @@ Paths = frozenset[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """One field and the formula of its value; numbers are rounded to ``scale`` places."""
+    """One field and the formula of its value; numbers are rounded to ``scale`` places.
+
+    ``reference``: the value is an id, be it written as a number (``id``).
+    """
 
     field: str
     formula: Formula
     scale: int | None
+    reference: bool = False
 
 
 def values_schema(*, of: str | None = None) -> dict[str, Any]:
@@ -64,10 +68,11 @@ def compile_values(
         elif field.computed:
             reading.problem(at, "field_is_computed", field=key)
         else:
-            formula = reading.formula(str(text), at, field.value_type)
+            own = str(text).strip() == "id" and field.value_type == link_to(reading.form.key)
+            formula = reading.formula(str(text), at, None if own else field.value_type)
             if formula is not None:
                 scale = field.options.get("scale", 2 if field.type.key == "money" else None)
-                found.append(Assigned(key, formula, scale))
+                found.append(Assigned(key, formula, scale, is_reference(field.value_type)))
     return tuple(found)
 
 
@@ -78,6 +83,8 @@ def typed_values(assigned: tuple[Assigned, ...], env: Env) -> dict[str, Value]:
         value = evaluate(each.formula, env)
         if isinstance(value, Decimal) and each.scale is not None:
             value = rounded(value, each.scale)
+        if isinstance(value, Decimal) and each.reference:
+            value = int(value)
         found[each.field] = value
     return found
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -56,7 +57,7 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Half-open working hours of one day, in minutes from its midnight; ``closes`` may pass 24:00."""
+    """Half-open working hours, in minutes from the day's midnight; ``closes`` may pass 24:00."""
 
     opens: int
     closes: int
@@ -64,7 +65,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Public holidays as plain data: days off, make-up working days, and the years known for sure."""
+    """Public holidays as plain data: days off, make-up working days, and the years known."""
 
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
@@ -73,7 +74,7 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When people work. ``week`` begins on Monday; ``days`` wins over holidays, they over ``week``."""
+    """When people work: ``week`` from Monday; holidays win over it, ``days`` over both."""
 
     zone: ZoneInfo
     week: tuple[tuple[Hours, ...], ...]
@@ -146,7 +147,7 @@ def _hours(given: Sequence[Sequence[str]], path: str, problems: list[Problem]) -
             continue
         found.append(Hours(opens, closes if closes > opens else closes + DAY))
     found.sort(key=lambda hours: hours.opens)
-    for earlier, after in zip(found, found[1:], strict=False):
+    for earlier, after in pairwise(found):
         if after.opens < earlier.closes:
             problems.append(problem(path, "hours_overlap"))
             break

@@ -53,7 +53,7 @@ def should_start(plan: FlowPlan, kind: str, changed: frozenset[str], env: Env) -
 
 
 def needs(plan: FlowPlan, state: State, event: Event, env: Env) -> Needs:
-    """What ``advance`` may ask of the runtime for this event (``env.links`` holds ``plan.paths``)."""
+    """What ``advance`` may ask for with this event (``env.links`` holds ``plan.paths``)."""
     found = Needs()
     for key in _entered(plan, state, event):
         node = plan.nodes[key]
@@ -154,7 +154,7 @@ def _give_up(walk: Walk, event: Event) -> bool:
 
 
 def _run(walk: Walk) -> None:
-    """Enter ready tokens, lowest id first, until none is left, one blocks, or the record changes."""
+    """Enter ready tokens, lowest id first: until none is left, one blocks, a record changes."""
     while walk.blocked is None and walk.outcome is None and not walk.paused:
         token = min(
             (token for token in walk.tokens.values() if token.ready),

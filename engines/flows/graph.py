@@ -36,9 +36,9 @@ def ahead(nodes: Nodes, key: str) -> frozenset[str]:
             continue
         found.add(to)
         node = nodes[to]
-        if not node.type.waits and not node.type.changes_record(node.compiled):
-            waiting.extend(edge.to for edge in node.edges)
-        elif node.type.key == "wait":
+        if (
+            not node.type.waits and not node.type.changes_record(node.compiled)
+        ) or node.type.key == "wait":
             waiting.extend(edge.to for edge in node.edges)
     return frozenset(found)
 

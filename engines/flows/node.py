@@ -32,7 +32,7 @@ class EdgePlan:
 
 @dataclass(frozen=True, slots=True)
 class NodePlan:
-    """A compiled node. ``options`` is the definition's own wording, ``compiled`` the kind's form."""
+    """A compiled node: ``options`` as in the definition, ``compiled`` as the kind wants them."""
 
     key: str
     type: Node

@@ -123,15 +123,12 @@ def hand_over(may: May, node: NodePlan, token: Token, ask: Ask, event: Event, wa
         raise refuse("/to", "one_person_needed")
     to = event.to_people[0]
     _check_new(to, token, walk)
-    walk.answer(ask, "transferred")
+    handed = walk.answer(ask, "transferred")
     walk.asks = [
         replace(each, by=to) if each.token == token.id and each.by == ask.person else each
         for each in walk.asks
     ]
-    position = next(
-        i for i, each in enumerate(walk.asks) if each == replace(ask, answer="transferred")
-    )
-    walk.asks.insert(position + 1, Ask(token.id, to, "open", ask.place, ask.by))
+    walk.asks.insert(walk.asks.index(handed) + 1, Ask(token.id, to, "open", ask.place, ask.by))
     walk.note("transferred", node.key, event.person, to=[to], opinion=event.opinion)
     walk.effect(
         "cancel_assignments", token, token=token.id, people=[ask.person], state="transferred"

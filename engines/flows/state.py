@@ -17,7 +17,7 @@ Status = Literal["ready", "waiting", "blocked", "done", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token at ``node``; ``ready`` while the node has not been entered yet. Ids are never reused."""
+    """A token at ``node``; ``ready`` until it enters. Ids are never used again."""
 
     id: int
     node: str
@@ -65,7 +65,7 @@ class State:
 
     ``passed`` are the nodes left behind in this round, ``agreed`` the people who agreed in it,
     ``decided`` the values that conditions read (to notice that a way would differ today);
-    ``steps`` counts automatic steps, ``effects`` the effects handed out, ``next_token`` the next id.
+    ``steps`` counts automatic steps, ``effects`` the effects handed out.
     """
 
     run: str

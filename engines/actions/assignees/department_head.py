@@ -24,7 +24,7 @@ class Head:
 
 
 class DepartmentHead(Assignee):
-    """Level 1 is the nearest head who is not the person; departments without a head are passed over."""
+    """Level 1 is the nearest head who is somebody else; headless departments are passed over."""
 
     key = "department_head"
     label = {"zh-Hans": "部门主管", "en": "Head of a department"}

@@ -140,7 +140,7 @@ class Approve(Node):
             if found == "block":
                 walk.block(token, "nobody_to_ask")
                 return
-            if found in ("agreed", "refused"):
+            if found == "agreed" or found == "refused":
                 self._conclude(node, token, found, walk)
                 return
             people = found
@@ -190,10 +190,9 @@ class Approve(Node):
             if before:
                 if all(each.answer not in ("open", "waiting") for each in before):
                     self._turn(node, token, ask, walk)
-            elif approval.mode == "sequence":
-                if not _busy(asks):
-                    self._turn(node, token, ask, walk)
-                    return
+            elif approval.mode == "sequence" and not _busy(asks):
+                self._turn(node, token, ask, walk)
+                return
 
     def _turn(self, node: NodePlan, token: Token, ask: Ask, walk: Walk) -> None:
         walk.answer(ask, "open")

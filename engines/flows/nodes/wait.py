@@ -46,7 +46,7 @@ class Wait(Node):
                 widget="duration",
                 help=(
                     "例如 3d、8h、30m；与日期字段一起用时表示之后（负数表示之前）多久",
-                    "Such as 3d, 8h, 30m; with a date field: that long after it, or before if negative",
+                    "Such as 3d, 8h, 30m; with a date field: after it, or before it if negative",
                 ),
             ),
             "until": option(
