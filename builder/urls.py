@@ -1,5 +1,39 @@
 """Addresses of the designer's interface."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from builder.api.applications import ApplicationsView, ApplicationView, ExportView, ImportView
+from builder.api.catalogue import CatalogueView, KeysView
+from builder.api.definitions import DefinitionsView, DefinitionView
+from builder.api.preview import FlowTryView, FormulaCheckView, RuleTryView
+from builder.api.releases import (
+    CheckView,
+    CompareView,
+    PublishView,
+    ReleasesView,
+    RestoreView,
+    UsageView,
+)
+
+ROOT = "api/builder/applications"
+APP = f"{ROOT}/<str:app>"
+
+urlpatterns = [
+    path("api/builder/catalogue", CatalogueView.as_view()),
+    path("api/builder/keys", KeysView.as_view()),
+    path(ROOT, ApplicationsView.as_view()),
+    path(f"{ROOT}/import", ImportView.as_view()),
+    path(APP, ApplicationView.as_view()),
+    path(f"{APP}/export", ExportView.as_view()),
+    path(f"{APP}/definitions", DefinitionsView.as_view()),
+    path(f"{APP}/definitions/<str:kind>/<str:key>", DefinitionView.as_view()),
+    path(f"{APP}/check", CheckView.as_view()),
+    path(f"{APP}/publish", PublishView.as_view()),
+    path(f"{APP}/releases", ReleasesView.as_view()),
+    path(f"{APP}/releases/<int:number>/restore", RestoreView.as_view()),
+    path(f"{APP}/compare", CompareView.as_view()),
+    path(f"{APP}/usage", UsageView.as_view()),
+    path(f"{APP}/formulas/check", FormulaCheckView.as_view()),
+    path(f"{APP}/rules/try", RuleTryView.as_view()),
+    path(f"{APP}/flows/try", FlowTryView.as_view()),
+]

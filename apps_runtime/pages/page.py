@@ -49,8 +49,9 @@ def page(
     *,
     status: int = 200,
     language: str | None = None,
+    keep_language: bool = True,
 ) -> HttpResponse:
-    """The page, never cached; remembers the language that a link chose."""
+    """The page, never cached; remembers the language that a link chose, if ``keep_language``."""
     chosen = language or page_language(request)
     query = request.GET.copy()
     query["lang"] = "zh-Hans" if chosen == "en" else "en"
@@ -66,7 +67,7 @@ def page(
         status=status,
     )
     response["Cache-Control"] = "no-store"
-    if request.GET.get("lang"):
+    if keep_language and request.GET.get("lang"):
         response.set_cookie(
             COOKIE,
             COOKIE_OF[chosen],

@@ -1,0 +1,136 @@
+"""Links under which people without an account fill in a form."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from apps_runtime import releases
+from apps_runtime.models import PublicLink
+from apps_runtime.refusals import not_found
+from engines.application import ApplicationPlan
+from engines.forms.field import FieldPlan
+from engines.forms.plan import FormPlan
+
+# What strangers may fill in: nothing that shows or names people, records or departments.
+TYPES = frozenset(
+    {
+        "text",
+        "long_text",
+        "number",
+        "money",
+        "date",
+        "moment",
+        "choice",
+        "choices",
+        "check",
+        "phone",
+        "email",
+    }
+)
+State = Literal["open", "closed", "early", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicForm:
+    """A form as strangers see it: its plan, and only the fields that it publishes."""
+
+    token: str
+    app: str
+    release: int
+    plan: FormPlan
+    application: ApplicationPlan
+    settings: Mapping[str, Any]
+    fields: tuple[FieldPlan, ...]
+    state: State
+    moment: datetime | None  # when it opens or expired
+
+
+def public_form(token: str) -> PublicForm:
+    """The form behind a link; the same 404 for every token that leads nowhere."""
+    link = PublicLink.objects.filter(token=token).first() if len(token) <= 64 else None
+    installed = releases.installed(link.app) if link is not None else None
+    plan = installed.plan.forms.get(link.form) if link is not None and installed else None
+    settings = plan.body.get("public") if plan is not None else None
+    if link is None or installed is None or plan is None or not isinstance(settings, Mapping):
+        raise not_found()
+    state, moment = _state(link, settings)
+    return PublicForm(
+        token,
+        link.app,
+        installed.release,
+        plan,
+        installed.plan,
+        settings,
+        published_fields(plan),
+        state,
+        moment,
+    )
+
+
+def published_fields(plan: FormPlan) -> tuple[FieldPlan, ...]:
+    """The fields that the form publishes, in the order in which it names them."""
+    settings = plan.body.get("public")
+    names = settings.get("fields", ()) if isinstance(settings, Mapping) else ()
+    found = (plan.by_key.get(name) for name in names)
+    return tuple(
+        field
+        for field in found
+        if field is not None and field.type.key in TYPES and not field.read_only
+    )
+
+
+def link_of(app: str, form: str) -> PublicLink | None:
+    """The form's link, open or closed."""
+    return PublicLink.objects.filter(app=app, form=form).order_by("at").first()
+
+
+def open_link(app: str, form: str, *, person: int | None) -> PublicLink:
+    """The form's link, opened; made where there is none. 404 where the form publishes nothing."""
+    plan = releases.plan(app).forms.get(form)
+    if plan is None or not isinstance(plan.body.get("public"), Mapping):
+        raise not_found()
+    found = link_of(app, form)
+    if found is None:
+        return PublicLink.objects.create(
+            token=secrets.token_urlsafe(16), app=app, form=form, created_by_id=person
+        )
+    if found.closed:
+        found.closed = False
+        found.save(update_fields=["closed"])
+    return found
+
+
+def close_link(app: str, form: str) -> None:
+    """Take no more answers; the address stays the form's own."""
+    PublicLink.objects.filter(app=app, form=form).update(closed=True)
+
+
+def open_published(app: str, *, person: int | None) -> None:
+    """Give a link to every form that publishes fields and never had one."""
+    for key, plan in releases.plan(app).forms.items():
+        if isinstance(plan.body.get("public"), Mapping) and link_of(app, key) is None:
+            open_link(app, key, person=person)
+
+
+def _state(link: PublicLink, settings: Mapping[str, Any]) -> tuple[State, datetime | None]:
+    if link.closed:
+        return "closed", None
+    now = timezone.now()
+    opens, closes = (_moment(settings.get(name)) for name in ("opens_at", "closes_at"))
+    if opens is not None and now < opens:
+        return "early", opens
+    if closes is not None and now >= closes:
+        return "expired", closes
+    return "open", None
+
+
+def _moment(value: object) -> datetime | None:
+    moment = parse_datetime(value) if isinstance(value, str) else None
+    return moment if moment is not None and timezone.is_aware(moment) else None

@@ -1,0 +1,151 @@
+"""/api/builder/applications: the applications that a person may design."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps_runtime import permissions
+from apps_runtime.api.idempotency import answer_once
+from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.problems import problems_json
+from apps_runtime.api.view import View
+from apps_runtime.language import language_of
+from apps_runtime.models import Application
+from apps_runtime.people import present, role_members
+from apps_runtime.refusals import forbidden, malformed, not_found
+from builder import applications, compare, drafts, released, travel
+from builder.api.policies import designs, designs_something
+
+
+class ApplicationsView(View):
+    """All applications that the reader may design."""
+
+    policy = designs_something
+
+    def get(self, request: Request) -> Response:
+        """By the moment they were made."""
+        mine = [
+            each
+            for each in Application.objects.filter(archived=False).order_by("created_at", "key")
+            if permissions.may_design(request.user.pk, each.key)
+        ]
+        return Response(
+            {"applications": [applications.summary(each) for each in mine], "next": None}
+        )
+
+    def post(self, request: Request) -> Response:
+        """A new application; its creator becomes its administrator."""
+        if not permissions.may_create_applications(request.user.pk):
+            raise forbidden()
+        body = body_object(request)
+
+        def make() -> tuple[int, object]:
+            key = applications.create(body, person=request.user.pk)
+            return 201, applications.summary(Application.objects.get(key=key))
+
+        return answer_once(request, body, make)
+
+
+class ApplicationView(View):
+    """One application with the list of its definitions."""
+
+    policy = designs
+
+    def get(self, request: Request, app: str) -> Response:
+        """What the designer opens with."""
+        found = Application.objects.filter(key=app, archived=False).first()
+        if found is None:
+            raise not_found()
+        members = role_members.role_members(app, "administrator")["people"]
+        return Response(
+            {
+                **applications.summary(found),
+                "definitions": entries_json(app),
+                "administrators": [present.brief(int(each)) for each in members],
+            }
+        )
+
+    def delete(self, request: Request, app: str) -> Response:
+        """Throw it away; a published one is archived, and only by those who give its roles."""
+        if not permissions.may_manage_members(request.user.pk, app):
+            raise forbidden()
+        applications.remove(app)
+        return Response(status=204)
+
+
+class ImportView(View):
+    """An application from a zip."""
+
+    policy = designs_something
+    parser_classes = (MultiPartParser,)
+
+    def post(self, request: Request) -> Response:
+        """Take the file over into the draft, or with ``dry_run`` only say what would change."""
+        file = request.FILES.get("file")
+        if file is None:
+            raise malformed("file_required", "/file")
+        dry_run = request.data.get("dry_run", "false")
+        if dry_run not in ("true", "false"):
+            raise malformed("boolean_expected", "/dry_run")
+        arrived = travel.unpacked(file)
+        app, person = arrived.app, request.user.pk
+        there = travel.exists(app)
+        if not (
+            permissions.may_design(person, app)
+            if there
+            else permissions.may_create_applications(person)
+        ):
+            raise forbidden()
+        if there:
+            applications.adopt(app)
+        language = language_of(request)
+        old = drafts.bodies(app)
+        changes = compare.changes_json(
+            travel.differences(arrived), old, arrived.bodies, app=app, language=language
+        )
+        if dry_run == "false":
+            travel.take_over(arrived, person=person)
+        answer: dict[str, Any] = {
+            "application": app,
+            "exists": there,
+            "changes": changes,
+            "problems": problems_json(arrived.warnings, language),
+        }
+        return Response(answer, status=200 if there or dry_run == "true" else 201)
+
+
+class ExportView(View):
+    """An application as a zip."""
+
+    policy = designs
+
+    def get(self, request: Request, app: str) -> HttpResponse:
+        """The draft, or ``?release=n``."""
+        known_parameters(request, "release")
+        which = request.query_params.get("release")
+        if which is not None and not (which.isascii() and which.isdecimal() and len(which) < 10):
+            raise malformed("no_such_release", "/release", release=which[:20])
+        response = HttpResponse(travel.export(app, which), content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{app}.zip"'
+        return response
+
+
+def entries_json(app: str) -> list[dict[str, Any]]:
+    """Every definition of the draft, and those that it removed."""
+    return [
+        {
+            "kind": each.kind,
+            "key": each.key,
+            "label": each.label,
+            "etag": each.etag,
+            "state": each.state,
+            "updated_at": each.updated_at,
+            "updated_by": present.brief(each.updated_by),
+        }
+        for each in drafts.entries(app, released.in_force(app))
+    ]

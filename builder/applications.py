@@ -1,0 +1,168 @@
+"""Applications as their designers see them: made, listed, thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from apps_runtime import people
+from apps_runtime.models import Application, RoleMember
+from apps_runtime.people.role_members import add_role_member
+from apps_runtime.refusals import conflict, not_found
+from builder import compare, drafts, released, templates
+from builder.models import Draft
+from engines.definitions import read
+from engines.definitions.keys import key_problems, proposed_key
+from engines.problems import Problems, problem, refuse
+from engines.texts import Text
+
+FIELDS = ("label", "key", "icon", "template")
+ADMINISTRATOR: dict[str, Any] = {
+    "kind": "role",
+    "key": "administrator",
+    "format": 1,
+    "label": {"zh-Hans": "管理", "en": "Administration"},
+    "grants": [
+        {
+            "form": "*",
+            "see": True,
+            "create": True,
+            "edit": True,
+            "delete": True,
+            "export": True,
+            "import": True,
+            "print": True,
+        }
+    ],
+}
+
+
+def create(body: Mapping[str, Any], *, person: int) -> str:
+    """A new application whose administrator is its creator; its key.
+
+    ``label`` is required; ``key`` is proposed from it where it is absent; ``template`` names a
+    packaged application to begin with. Raises Problems, or 409 where the key is taken.
+    """
+    unknown = [problem(f"/{name}", "no_such_property") for name in body if name not in FIELDS]
+    label = body.get("label")
+    if not label:
+        unknown.append(problem("/label", "value_required"))
+    if unknown:
+        raise Problems(unknown)
+    taken = set(Application.objects.values_list("key", flat=True))
+    key = body.get("key") or proposed_key(_any_text(label), taken)
+    if wrong := key_problems(key):
+        raise Problems(each.under("/key") for each in wrong)
+    application: dict[str, Any] = {
+        "kind": "application",
+        "key": key,
+        "format": 1,
+        "label": label,
+        "icon": body.get("icon") or "apps",
+        "timezone": "Asia/Shanghai",
+        "currency": "CNY",
+        "language": "zh-Hans",
+    }
+    found: dict[released.Place, Any] = {}
+    if template := body.get("template"):
+        found = dict(templates.definitions(template))
+        old = next((body for (kind, _), body in found.items() if kind == "application"), {})
+        found = {place: each for place, each in found.items() if place[0] != "application"}
+        application = {**old, **application, "icon": body.get("icon") or old.get("icon", "apps")}
+    found = {("application", key): application, **found}
+    found.setdefault(("role", "administrator"), ADMINISTRATOR)
+    begin(key, found, person=person)
+    return str(key)
+
+
+def begin(key: str, found: released.Bodies, *, person: int | None) -> None:
+    """Make the application and its draft; 409 where the key is taken, Problems where not valid."""
+    for (kind, name), body in found.items():
+        read(body, kind=kind, key=name)
+    application = found["application", key]
+    try:
+        with transaction.atomic():
+            Application.objects.create(
+                key=key,
+                label=application["label"],
+                icon=application.get("icon") or "",
+                created_by_id=person,
+            )
+            Draft.objects.create(app=key, created_by_id=person, updated_by_id=person)
+            drafts.replace_all(key, drafts.in_order(found), person=person)
+            if person is not None:
+                add_role_member(key, "administrator", "person", str(person))
+            people.bump_stamp()
+    except IntegrityError:
+        if Application.objects.filter(key=key).exists():
+            raise conflict("key_taken", key=key) from None
+        raise
+
+
+def adopt(key: str) -> None:
+    """Make the draft of an application that was installed without the designer."""
+    if Draft.objects.filter(app=key).exists():
+        return
+    content = released.in_force(key)
+    if content.number == 0 and not Application.objects.filter(key=key).exists():
+        raise not_found()
+    with transaction.atomic():
+        _, made = Draft.objects.get_or_create(app=key, defaults={"base": content.number})
+        if made:
+            drafts.replace_all(key, content.bodies, person=None)
+            Draft.objects.get(app=key).changes.all().delete()
+
+
+def listed(apps: list[Application]) -> list[dict[str, Any]]:
+    """What the designer's list of applications shows of each."""
+    return [summary(app) for app in apps]
+
+
+def summary(app: Application) -> dict[str, Any]:
+    """One application with its number of differences between draft and release."""
+    draft = Draft.objects.select_related("updated_by").filter(app=app.key).first()
+    content = released.in_force(app.key)
+    by = draft.updated_by if draft is not None else None
+    label, icon = app.label, app.icon
+    if draft is not None:
+        row = draft.definitions.filter(kind="application", key=app.key).first()
+        body = drafts.definition(app.key, "application", app.key).body if row else {}
+        label, icon = body.get("label") or label, body.get("icon") or icon
+    return {
+        "key": app.key,
+        "label": label,
+        "icon": icon,
+        "release": content.number or None,
+        "changes": len(compare.draft_changes(app.key)) if draft is not None else 0,
+        "updated_at": draft.updated_at if draft is not None else app.created_at,
+        "updated_by": None if by is None else {"id": by.id, "name": by.name},
+    }
+
+
+@transaction.atomic
+def remove(key: str) -> None:
+    """Throw away an application that was never published; a published one is archived.
+
+    An archived application is out of use; its tables and records stay for who must restore them.
+    """
+    found = Application.objects.select_for_update().filter(key=key, archived=False).first()
+    if found is None:
+        raise not_found()
+    if found.release_id is None:
+        Draft.objects.filter(app=key).delete()
+        RoleMember.objects.filter(app=key).delete()
+        found.delete()
+    else:
+        found.archived = True
+        found.save(update_fields=["archived"])
+    people.bump_stamp()
+
+
+def _any_text(label: Text) -> str:
+    if isinstance(label, str):
+        return label
+    if isinstance(label, Mapping):
+        return str(label.get("en") or label.get("zh-Hans") or "")
+    raise refuse("/label", "text_expected")

@@ -1,0 +1,98 @@
+"""Publishes drafts: a check, then the same installation that everything else goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps_runtime import releases
+from apps_runtime.dry_run import affected_rows
+from apps_runtime.models import Release
+from apps_runtime.refusals import conflict
+from builder import check, drafts, released
+from builder.models import Draft, DraftChange
+from engines.application import compile_application, table_operations
+from engines.problems import Problem, Problems, has_errors, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The new release and the warnings it was published with."""
+
+    release: Release
+    warnings: tuple[Problem, ...]
+
+
+def publish(
+    app: str, *, person: int, note: str = "", base: int | None = None, accept_loss: bool = False
+) -> Published:
+    """Make the draft the next release.
+
+    ``base`` is the release that the designer saw; without it, the one the draft began from.
+    Raises Refused 409 where another release came first or nothing differs, Problems (422) where
+    the draft is not valid or would lose data that nobody agreed to lose.
+    """
+    draft = drafts.draft_of(app)
+    begun = timezone.now()
+    expected = draft.base if base is None else base
+    found = drafts.bodies(app)
+    now = released.in_force(app)
+    if now.number != expected:
+        raise conflict("release_changed", base=expected, release=now.number, person="")
+    if (
+        now.number
+        and all(
+            now.digests.get(place) == digest for place, digest in released.digests(found).items()
+        )
+        and len(now.digests) == len(found)
+    ):
+        raise conflict("nothing_to_publish", release=now.number)
+    problems = check.problems_of(app, found)
+    if has_errors(problems):
+        raise Problems(problems)
+    if not accept_loss:
+        _refuse_loss(app, found, now.number)
+    release = releases.install(found, app_key=app, person=person, note=note, base=expected)
+    _settle(app, release.number, begun)
+    return Published(release, tuple(problems))
+
+
+def restore(app: str, number: int, *, person: int, note: str = "") -> Release:
+    """Release n+1 with the content of ``number``; the draft stays as it is."""
+    drafts.draft_of(app)
+    content = released.release(app, number)
+    if content.digests == released.in_force(app).digests:
+        raise conflict("nothing_to_publish", release=released.in_force(app).number)
+    release = releases.restore(app, number, person=person, note=note)
+    # The draft now stands beside the new release: its author publishes over it knowingly.
+    Draft.objects.filter(app=app, base__lt=release.number).update(base=release.number)
+    return release
+
+
+def _refuse_loss(app: str, found: released.Bodies, number: int) -> None:
+    """Raises Problems for each table or field that holds values and would be put away."""
+    if not number:
+        return
+    operations = table_operations(releases.plan_of(app, number), compile_application(app, found))
+    losses = [
+        problem(
+            f"/forms/{each.form}" + (f"/fields/{each.field}" if each.field else ""),
+            "loses_data",
+            form=each.form,
+            field=each.field,
+            rows=rows,
+        )
+        for each in operations
+        if each.loses_data and (rows := affected_rows(each))
+    ]
+    if losses:
+        raise Problems(losses)
+
+
+def _settle(app: str, number: int, begun: object) -> None:
+    """The draft's base is the new release; what was noted before it is published."""
+    with transaction.atomic():
+        Draft.objects.filter(app=app, base__lt=number).update(base=number)
+        DraftChange.objects.filter(draft_id=app, at__lte=begun).delete()
