@@ -50,6 +50,9 @@ def after_commit() -> None:
 
 def drain(limit: int | None = None) -> int:
     """Handle what is due until nothing is (or ``limit`` rows were); how many rows were handled."""
+    from apps_runtime import rules  # as above
+
+    rules.ensure_timers()
     handled = 0
     busy = True
     while busy and (limit is None or handled < limit):

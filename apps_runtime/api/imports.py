@@ -1,0 +1,207 @@
+"""…/import: look into a file, then import it; the same for records and for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps_runtime import files, works
+from apps_runtime.api.idempotency import answer_once
+from apps_runtime.api.parse import JSONParser
+from apps_runtime.api.view import View, caller_of, in_application, platform_administrator
+from apps_runtime.caller import Caller, installed
+from apps_runtime.exchange import import_people, import_records
+from apps_runtime.exchange.guess import Target, guesses
+from apps_runtime.exchange.options import ImportOptions, read_options
+from apps_runtime.exchange.table import SourceTable, open_table
+from apps_runtime.exchange.targets import importable, targets
+from apps_runtime.models import StoredFile
+from apps_runtime.refusals import forbidden, malformed, not_found
+from engines.forms.plan import FormPlan
+from engines.problems import refuse
+from engines.values import JsonValue, read_json
+
+SAMPLES = 5
+LOOKED_AT = 500
+DISTINCT = 50
+
+
+class _ImportBase(View):
+    parser_classes = (JSONParser, MultiPartParser)
+
+
+class InspectView(_ImportBase):
+    """What a file holds, and which column probably belongs to which field."""
+
+    policy = in_application
+
+    def post(self, request: Request, app: str, form: str) -> Response:
+        """``{"file": id}`` or a multipart file."""
+        caller = caller_of(request, app)
+        plan = _importable_form(caller, app, form)
+        file = _file(request, app)
+        table = open_table(files.path_of(file), file.name)
+        wanted = targets(installed(app), importable(plan, _writable(caller, app, form)))
+        return Response(inspected(file, table, wanted))
+
+
+class ImportView(_ImportBase):
+    """Queues an import; 202 with the id of the work."""
+
+    policy = in_application
+
+    def post(self, request: Request, app: str, form: str) -> Response:
+        """Options as in DESIGN §7."""
+        caller = caller_of(request, app)
+        plan = _importable_form(caller, app, form)
+        given = _options(request)
+        file = _file(request, app, given)
+        fields = importable(plan, _writable(caller, app, form))
+        options = _read(file, given, [each.key for each in fields])
+
+        def work() -> tuple[int, object]:
+            queued = works.start(
+                import_records.KIND,
+                person=request.user.pk,
+                app=app,
+                form=form,
+                options=options.as_json(),
+                file=file,
+            )
+            return 202, {"work": queued.pk}
+
+        return answer_once(request, {**options.as_json(), "file": str(file.pk)}, work)
+
+
+class InspectPeopleView(_ImportBase):
+    """The same for people."""
+
+    policy = platform_administrator
+
+    def post(self, request: Request) -> Response:
+        """``{"file": id}`` or a multipart file."""
+        file = _file(request, "")
+        table = open_table(files.path_of(file), file.name)
+        wanted = [Target(key, names) for key, names in import_people.FIELDS.items()]
+        return Response(inspected(file, table, wanted))
+
+
+class PeopleImportView(_ImportBase):
+    """Queues an import of people."""
+
+    policy = platform_administrator
+
+    def post(self, request: Request) -> Response:
+        """Columns to name, username, email, department, superior."""
+        given = _options(request)
+        file = _file(request, "", given)
+        options = _read(file, given, list(import_people.FIELDS))
+        if "name" not in options.columns.values() and "username" not in options.columns.values():
+            raise refuse("/options/columns", "no_columns_mapped")
+        queued = works.start(
+            import_people.KIND, person=request.user.pk, options=options.as_json(), file=file
+        )
+        return Response({"work": queued.pk}, status=202)
+
+
+def inspected(file: StoredFile, table: SourceTable, wanted: Sequence[Target]) -> dict[str, object]:
+    """Headers with samples, the guess, and the distinct values of the first 500 rows."""
+    rows = []
+    total = 0
+    for row in table.rows():
+        total += 1
+        if total <= LOOKED_AT and not row.problem:
+            rows.append(row.cells)
+    columns = {
+        header: [cells[index] for cells in rows] for index, header in enumerate(table.headers)
+    }
+    found = guesses(table.headers, columns, wanted)
+    return {
+        "file": file.pk,
+        "name": file.name,
+        "encoding": table.encoding,
+        "separator": table.separator,
+        "total": total,
+        "headers": [
+            {
+                "header": header,
+                "guess": found.get(header),
+                "samples": _samples(cells),
+                "values": [
+                    {"cell": cell, "count": count}
+                    for cell, count in Counter(filter(None, cells)).most_common(DISTINCT)
+                ],
+            }
+            for header, cells in columns.items()
+            if header
+        ],
+    }
+
+
+def _samples(cells: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(cell for cell in cells if cell))[:SAMPLES]
+
+
+def _importable_form(caller: Caller, app: str, form: str) -> FormPlan:
+    found = installed(app)
+    plan = found.plan.forms.get(form)
+    if plan is None:
+        raise not_found()
+    rights = caller.permissions(found.plan, found.release).rights(form)
+    if rights.see.is_none and not rights.import_:
+        raise not_found()
+    if not (rights.import_ and rights.create):
+        raise forbidden()
+    return plan
+
+
+def _writable(caller: Caller, app: str, form: str) -> list[str]:
+    found = installed(app)
+    rights = caller.permissions(found.plan, found.release).rights(form)
+    return [key for key, right in rights.fields.items() if right == "edit"]
+
+
+def _options(request: Request) -> Mapping[str, JsonValue]:
+    data: Any = request.data
+    given = data.get("options") if isinstance(data, Mapping) else None
+    if isinstance(given, str):
+        given = read_json(given)
+    elif (
+        given is None
+        and isinstance(data, Mapping)
+        and request.content_type.startswith("application/json")
+    ):
+        given = data
+    if not isinstance(given, Mapping):
+        raise malformed("not_an_object", "/options")
+    return given
+
+
+def _file(request: Request, app: str, options: Mapping[str, JsonValue] | None = None) -> StoredFile:
+    """The uploaded file, or the one uploaded before; only one's own."""
+    upload = request.FILES.get("file")
+    if isinstance(upload, UploadedFile):
+        return files.keep(upload, app=app, person=request.user.pk)
+    named: Any = (options or {}).get("file") or request.data.get("file")
+    if not named:
+        raise refuse("/file", "import_file_missing")
+    try:
+        identity = UUID(str(named))
+    except ValueError:
+        raise refuse("/file", "import_file_missing") from None
+    found = StoredFile.objects.filter(pk=identity, person=request.user.pk, app=app).first()
+    if found is None:
+        raise not_found("/file")
+    return found
+
+
+def _read(file: StoredFile, given: Mapping[str, JsonValue], fields: Iterable[str]) -> ImportOptions:
+    table = open_table(files.path_of(file), file.name)
+    return read_options(given, headers=table.headers, fields=fields)
