@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Collection
+
+from pypinyin import lazy_pinyin
 
 from engines.problems import Problem, problem
 from engines.values import FORBIDDEN_KEYS
@@ -37,3 +41,32 @@ def key_problem(text: str, path: str, *, field: bool = False) -> Problem | None:
     if text in FORBIDDEN_KEYS or (field and text in RESERVED):
         return problem(path, "reserved_key", key=text)
     return None
+
+
+def key_problems(text: object, *, field: bool = False) -> tuple[Problem, ...]:
+    """The same for a value that may not even be text; paths are empty."""
+    if not isinstance(text, str):
+        return (problem("", "wrong_json_type", expected=["string"]),)
+    wrong = key_problem(text, "", field=field)
+    return (wrong,) if wrong else ()
+
+
+def proposed_key(label: str, taken: Collection[str] = ()) -> str:
+    """A key for a label: pinyin for Chinese, letters without accents, a number where taken."""
+    plain = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(label)))
+    words = re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    key = ""
+    for word in words:
+        longer = f"{key}_{word}" if key else word
+        if len(longer) > MAX_KEY - 4:
+            break
+        key = longer
+    key = key or "".join(words)[: MAX_KEY - 4] or "x"
+    if not key[0].isalpha():
+        key = f"x{key}"
+    if key not in taken and key not in RESERVED:
+        return key
+    number = 2
+    while f"{key}_{number}" in taken:
+        number += 1
+    return f"{key}_{number}"

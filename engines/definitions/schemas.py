@@ -17,20 +17,15 @@ from engines.definitions.kinds.role import role_schema
 from engines.definitions.kinds.rule import rule_schema
 from engines.definitions.parts import Schema
 from engines.problems import Problem
-from engines.texts import Text
 
 KINDS = ("application", "form", "flow", "rule", "report", "dashboard", "role", "calendar")
 
-LABELS: dict[str, Text] = {
-    "application": {"zh-Hans": "应用", "en": "Application"},
-    "form": {"zh-Hans": "表单", "en": "Form"},
-    "flow": {"zh-Hans": "流程", "en": "Flow"},
-    "rule": {"zh-Hans": "规则", "en": "Rule"},
-    "report": {"zh-Hans": "报表", "en": "Report"},
-    "dashboard": {"zh-Hans": "看板", "en": "Dashboard"},
-    "role": {"zh-Hans": "角色", "en": "Role"},
-    "calendar": {"zh-Hans": "日历", "en": "Calendar"},
-}
+COLORS = ("grey", "blue", "cyan", "green", "amber", "orange", "red", "pink", "purple")
+ICONS = (
+    "apps", "team", "user", "department", "form", "list", "table", "kanban", "report", "dashboard",
+    "money", "number", "calendar", "clock", "phone", "mail", "location", "comment", "attachment",
+    "inbox", "home", "shield", "flow", "rule", "settings", "star", "tag", "box", "cart", "building",
+)  # fmt: skip
 
 Provider = Callable[[], Schema]
 

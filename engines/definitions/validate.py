@@ -78,6 +78,19 @@ def _meant(
     return ValidationError(by, validator="unknown", validator_value=known, path=(by,))
 
 
+def branch_of(schema: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
+    """The branch of ``oneOf`` that describes ``value``; the schema itself when it has none."""
+    branches = schema.get("oneOf")
+    if not branches:
+        return schema
+    objects = [branch for branch in branches if branch.get("type") == "object"]
+    if isinstance(value, Mapping) and objects:
+        chosen = _meant(objects, value)
+        return {} if isinstance(chosen, ValidationError) or chosen is None else chosen
+    plain: list[Mapping[str, Any]] = [each for each in branches if each.get("type") != "object"]
+    return plain[0] if plain else {}
+
+
 def _type_fits(validator: Any, branch: Mapping[str, Any], instance: Any) -> bool:
     wanted = branch.get("type")
     names = wanted if isinstance(wanted, list) else [wanted]
