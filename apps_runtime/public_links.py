@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps_runtime import releases
-from apps_runtime.models import PublicLink
-from apps_runtime.refusals import not_found
+from apps_runtime.models import Counter, PublicLink
+from apps_runtime.refusals import Refused, not_found
 from engines.application import ApplicationPlan
 from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan
+from engines.problems import problem
 
 # What strangers may fill in: nothing that shows or names people, records or departments.
 TYPES = frozenset(
@@ -34,7 +36,8 @@ TYPES = frozenset(
         "email",
     }
 )
-State = Literal["open", "closed", "early", "expired"]
+State = Literal["open", "closed", "early", "expired", "full"]
+TAKEN = "public"  # the counter of what came through links
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,27 @@ def published_fields(plan: FormPlan) -> tuple[FieldPlan, ...]:
     )
 
 
+def take_one(form: PublicForm) -> None:
+    """Count one more answer, in the transaction that stores it; refuses one over the limit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO mortise_counter AS c (app, form, field, period, value)"
+            " VALUES (%s, %s, %s, '', 1)"
+            " ON CONFLICT (app, form, field, period) DO UPDATE SET value = c.value + 1"
+            " RETURNING value",
+            [form.app, form.plan.key, TAKEN],
+        )
+        taken = cursor.fetchone()[0]
+    most = form.settings.get("most")
+    if isinstance(most, int) and taken > most:
+        raise Refused(410, (problem("", "form_full"),))
+
+
+def _taken(link: PublicLink) -> int:
+    found = Counter.objects.filter(app=link.app, form=link.form, field=TAKEN, period="")
+    return int(found.values_list("value", flat=True).first() or 0)
+
+
 def link_of(app: str, form: str) -> PublicLink | None:
     """The form's link, open or closed."""
     return PublicLink.objects.filter(app=app, form=form).order_by("at").first()
@@ -120,7 +144,7 @@ def open_published(app: str, *, person: int | None) -> None:
 
 
 def _state(link: PublicLink, settings: Mapping[str, Any]) -> tuple[State, datetime | None]:
-    if link.closed:
+    if link.closed or settings.get("closed") is True:
         return "closed", None
     now = timezone.now()
     opens, closes = (_moment(settings.get(name)) for name in ("opens_at", "closes_at"))
@@ -128,6 +152,9 @@ def _state(link: PublicLink, settings: Mapping[str, Any]) -> tuple[State, dateti
         return "early", opens
     if closes is not None and now >= closes:
         return "expired", closes
+    most = settings.get("most")
+    if isinstance(most, int) and _taken(link) >= most:
+        return "full", None
     return "open", None
 
 

@@ -12,9 +12,11 @@ from apps_runtime.models import Application, RoleMember
 from apps_runtime.people.role_members import add_role_member
 from apps_runtime.refusals import conflict, not_found
 from builder import compare, drafts, released, templates
+from builder.icons import DEFAULT
 from builder.models import Draft
-from engines.definitions import read
-from engines.definitions.keys import key_problems, proposed_key
+from engines.definitions.keys import key_problem
+from engines.definitions.propose import proposed_key
+from engines.definitions.read import read
 from engines.problems import Problems, problem, refuse
 from engines.texts import Text
 
@@ -53,14 +55,16 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
         raise Problems(unknown)
     taken = set(Application.objects.values_list("key", flat=True))
     key = body.get("key") or proposed_key(_any_text(label), taken)
-    if wrong := key_problems(key):
-        raise Problems(each.under("/key") for each in wrong)
+    if not isinstance(key, str):
+        raise refuse("/key", "text_expected")
+    if wrong := key_problem(key, "/key"):
+        raise Problems((wrong,))
     application: dict[str, Any] = {
         "kind": "application",
         "key": key,
         "format": 1,
         "label": label,
-        "icon": body.get("icon") or "apps",
+        "icon": body.get("icon") or DEFAULT,
         "timezone": "Asia/Shanghai",
         "currency": "CNY",
         "language": "zh-Hans",
@@ -70,7 +74,7 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
         found = dict(templates.definitions(template))
         old = next((body for (kind, _), body in found.items() if kind == "application"), {})
         found = {place: each for place, each in found.items() if place[0] != "application"}
-        application = {**old, **application, "icon": body.get("icon") or old.get("icon", "apps")}
+        application = {**old, **application, "icon": body.get("icon") or old.get("icon", DEFAULT)}
     found = {("application", key): application, **found}
     found.setdefault(("role", "administrator"), ADMINISTRATOR)
     begin(key, found, person=person)

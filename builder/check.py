@@ -15,7 +15,7 @@ from engines.application import (
     compile_application,
     table_operations,
 )
-from engines.definitions import Change, compare
+from engines.definitions.compare import Change, compare
 from engines.forms.operation import Operation
 from engines.problems import Problem, Problems, has_errors, problem
 from engines.texts import text

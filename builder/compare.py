@@ -9,7 +9,7 @@ from apps_runtime.people import present
 from apps_runtime.refusals import malformed
 from builder import drafts, released
 from builder.released import Bodies
-from engines.definitions import Change, compare
+from engines.definitions.compare import Change, compare
 from engines.forms.field import COMMON_SCHEMA
 from engines.forms.field_type import field_types
 from engines.texts import text

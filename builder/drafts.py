@@ -12,7 +12,10 @@ from django.utils import timezone
 from apps_runtime.refusals import Refused, conflict, not_found
 from builder.models import Draft, DraftChange, DraftDefinition
 from builder.released import Bodies, Place, Released
-from engines.definitions import KINDS, Reference, digest, read, references, write
+from engines.definitions.read import read
+from engines.definitions.references import Reference, references
+from engines.definitions.schemas import KINDS
+from engines.definitions.write import digest, write
 from engines.problems import problem
 from engines.values import read_json
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from apps_runtime.models import Application, Release
 from apps_runtime.refusals import not_found
-from engines.definitions import digest
+from engines.definitions.write import digest
 from engines.values import read_json
 
 Place = tuple[str, str]

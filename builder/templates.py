@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from engines.definitions import read
+from engines.definitions.read import read
 from engines.problems import Problem, Problems, refuse
 from engines.values import read_json
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from csp.decorators import csp_update
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -23,7 +24,7 @@ from apps_runtime.pages import ticket as tickets
 from apps_runtime.pages.controls import body_of, controls, shown
 from apps_runtime.pages.missing import missing
 from apps_runtime.pages.page import page, page_language, page_texts
-from apps_runtime.public_links import PublicForm, public_form
+from apps_runtime.public_links import PublicForm, public_form, take_one
 from apps_runtime.refusals import Refused, status_of
 from engines.forms.field import FieldPlan
 from engines.formulas.to_json import to_json
@@ -34,7 +35,7 @@ from engines.values import JsonValue, read_json
 PER_ADDRESS = 30  # submissions a minute
 PER_FORM = 300
 MAX_BODY = 200_000
-STATUS = {"closed": 410, "expired": 410, "early": 403}
+STATUS = {"closed": 410, "expired": 410, "full": 410, "early": 403}
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -101,7 +102,7 @@ def _form_page(
         {
             "title": text(form.settings.get("title") or form.plan.label, language),
             "intro": text(form.settings.get("text"), language),
-            "submit": text(form.settings.get("submit"), language, wording["submit"]),
+            "submit": text(form.settings.get("button"), language, wording["submit"]),
             "notice": notice,
             "notice_kind": "bad" if count else "warn",
             "action": request.get_full_path(),
@@ -254,7 +255,9 @@ def _store(form: PublicForm, body: Mapping[str, JsonValue], key: str | None) -> 
     """One record, by the application itself; sent twice with one key it is still one."""
     caller = Caller.application(form.app, Through("public", form.plan.key))
 
+    @transaction.atomic
     def work() -> idempotency.Answer:
+        take_one(form)
         records.create(caller, form.app, form.plan.key, body)
         return idempotency.Answer(201, b"{}")
 

@@ -13,7 +13,7 @@ from apps_runtime.refusals import malformed, not_found
 from builder import check, drafts
 from builder.api.applications import entries_json
 from builder.api.policies import designs
-from engines.definitions import KINDS
+from engines.definitions.schemas import KINDS
 
 
 class DefinitionsView(View):
