@@ -17,6 +17,10 @@ from engines.forms.plan import FormPlan
 from engines.values import JsonValue
 
 
+NOBODY = 0
+"""Stands for a person whom a dry run would add."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellProblem:
     """One cell that does not fit: which field and header, what it said, why."""
@@ -101,7 +105,8 @@ class Reader:
         if target.target is not None:
             return self._only(self._records[target.key].get(cell.lower(), []), cell, "value")
         if target.type.key == "person":
-            return self._only(self._named_people().get(cell.casefold(), []), cell, "person")
+            person = self._only(self._named_people().get(cell.casefold(), []), cell, "person")
+            return None if person == NOBODY else person
         if target.type.key == "department":
             return self._department(cell)
         return target.type.from_text(cell, target.options)
@@ -153,6 +158,12 @@ class Reader:
                 if cell and cell.casefold() not in known:
                     found.setdefault(cell.casefold(), cell)
         return found
+
+    def pretend_people(self, names: Mapping[str, str]) -> None:
+        """Count these folded names as known; their rows then name nobody (a dry run)."""
+        known = self._named_people()
+        for name in names:
+            known[name] = [NOBODY]
 
     def forget_people(self) -> None:
         """Read the directory again: people have been added."""

@@ -1,0 +1,68 @@
+"""The rows that could not be imported, as a file to be mended and imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from apps_runtime import files
+from apps_runtime.exchange.table import FORMULA_LEADS
+from apps_runtime.models import StoredFile, Work
+
+REASON = "问题 / Problem"
+Line = tuple[Sequence[str], str]
+"""The cells as they were, and the reasons in words."""
+
+
+def _folder(work: Work) -> Path:
+    return Path(settings.MEDIA_ROOT) / "import_errors" / str(work.pk)
+
+
+def keep_part(work: Work, position: int, lines: Iterable[Line]) -> None:
+    """Keep the failed rows of the step that begins at ``position``; a repeat replaces them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for cells, reason in lines:
+        writer.writerow([guarded(cell) for cell in (*cells, reason)])
+    place = _folder(work) / f"{position:012d}"
+    if not text.tell():
+        place.unlink(missing_ok=True)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def finish(work: Work, headers: Sequence[str], reason_header: str) -> StoredFile | None:
+    """The whole file of failed rows; None when every row was imported."""
+    folder = _folder(work)
+    if not folder.is_dir():
+        return None
+    parts = sorted(folder.iterdir())
+    stem = Path(work.file.name).stem if work.file else "import"
+    stored = files.keep_content(
+        _content(parts, (*headers, reason_header)),
+        name=f"{stem}-errors.csv",
+        app=work.app,
+        person=work.person_id,
+    )
+    for part in parts:
+        part.unlink()
+    folder.rmdir()
+    return stored
+
+
+def _content(parts: Iterable[Path], headers: Sequence[str]) -> Iterator[bytes]:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([guarded(header) for header in headers])
+    yield b"\xef\xbb\xbf" + line.getvalue().encode()
+    for part in parts:
+        yield part.read_bytes()
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets a quote in front."""
+    return "'" + cell if cell.startswith(FORMULA_LEADS) else cell
