@@ -14,8 +14,7 @@ from apps_runtime.refusals import conflict, not_found
 from builder import compare, drafts, released, templates
 from builder.icons import DEFAULT
 from builder.models import Draft
-from engines.definitions.keys import key_problem
-from engines.definitions.propose import proposed_key
+from engines.definitions.keys import key_problems, proposed_key
 from engines.definitions.read import read
 from engines.problems import Problems, problem, refuse
 from engines.texts import Text
@@ -55,10 +54,8 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
         raise Problems(unknown)
     taken = set(Application.objects.values_list("key", flat=True))
     key = body.get("key") or proposed_key(_any_text(label), taken)
-    if not isinstance(key, str):
-        raise refuse("/key", "text_expected")
-    if wrong := key_problem(key, "/key"):
-        raise Problems((wrong,))
+    if wrong := key_problems(key):
+        raise Problems(each.under("/key") for each in wrong)
     application: dict[str, Any] = {
         "kind": "application",
         "key": key,

@@ -15,9 +15,9 @@ from apps_runtime.models import Application
 from builder import applications, drafts, released
 from builder.released import Bodies, Place
 from engines.definitions.compare import Change, compare
+from engines.definitions.layout import readable
 from engines.definitions.read import read
 from engines.definitions.schemas import KINDS
-from engines.definitions.write import write
 from engines.problems import Problem, Problems, has_errors, problem, refuse, warning
 from engines.values import read_json
 
@@ -48,7 +48,7 @@ def packed(found: Bodies) -> bytes:
             entry = zipfile.ZipInfo(name, MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            file.writestr(entry, write(body, pretty=True) + "\n", compresslevel=6)
+            file.writestr(entry, readable(body), compresslevel=6)
     return buffer.getvalue()
 
 

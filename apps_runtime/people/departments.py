@@ -10,7 +10,7 @@ from django.db import transaction
 from apps_runtime.models import Department, RoleMember
 from apps_runtime.people.changes import find_department, find_person
 from apps_runtime.people.stamp import bump_stamp
-from engines.definitions.propose import proposed_key
+from engines.definitions.keys import proposed_key
 from engines.problems import Problem, Problems, has_errors, problem, refuse
 from engines.values import storable
 

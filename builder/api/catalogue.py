@@ -10,7 +10,7 @@ from apps_runtime.api.view import View
 from apps_runtime.refusals import malformed
 from builder.api.policies import designs_something
 from builder.catalogue import catalogue
-from engines.definitions.propose import proposed_key
+from engines.definitions.keys import proposed_key
 
 MAX_LABEL = 200
 MAX_TAKEN = 2000

@@ -120,7 +120,8 @@ class _Walk:
             part = known.get(name, others if isinstance(others, Mapping) else None)
             here = place.down(name)
             if name in _NAMED and name in known and isinstance(member, str):
-                yield self._to(here, name, member)
+                if member != "*":
+                    yield self._to(here, name, member)
                 continue
             if isinstance(part, Mapping):
                 yield from self.object(member, part, here, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engines.definitions.parts import FORMULA, KEY, Schema, closed, drawn, frame, many
+from engines.definitions.parts import FORMULA, Schema, closed, drawn, frame, many
 
 MASKS = ("all", "middle", "phone", "email", "last4")
 
@@ -28,7 +28,8 @@ def role_schema(masks: tuple[str, ...] = MASKS) -> Schema:
 
     grant = closed(
         {
-            "form": drawn(KEY, "表单", "Form", 1, widget="form"),
+            # "*" stands for every form, also those to come.
+            "form": drawn(names, "表单", "Form", 1, widget="form"),
             "see": row_rule("查看", "See", 2),
             "create": row_rule("新建", "Create", 3),
             "edit": row_rule("修改", "Edit", 4),
