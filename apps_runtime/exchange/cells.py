@@ -16,7 +16,6 @@ from engines.forms.field_type import InvalidValue
 from engines.forms.plan import FormPlan
 from engines.values import JsonValue
 
-
 NOBODY = 0
 """Stands for a person whom a dry run would add."""
 

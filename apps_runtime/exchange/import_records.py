@@ -1,4 +1,4 @@
-"""Imports records from a file: in committed chunks, so that a killed import goes on where it was."""
+"""Imports records from a file, in committed chunks: a killed import goes on where it was."""
 
 from __future__ import annotations
 

@@ -3,6 +3,10 @@
 from celery import shared_task
 
 from apps_runtime import wake, works
+from apps_runtime.exchange import import_people, import_records
+
+# Naming them registers their runners.
+RUNNERS = (import_people.KIND, import_records.KIND)
 
 NAME = "mortise.work"
 
