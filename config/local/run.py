@@ -70,11 +70,10 @@ def run(home: Home, options: Options) -> int:
 def announce(supervisor: Supervisor, seconds: float) -> None:
     """Print the address and how to sign in, in both languages."""
     username = supervisor.sign_in.get("username", "admin")
-    password = str(supervisor.sign_in.get("password") or "")
-    if not password and supervisor.home.sign_in.exists():
+    chinese, english = "密码为首次启动时设置的密码", "password as set on the first start"
+    if supervisor.home.sign_in.exists():
         password = supervisor.home.sign_in.read_text().splitlines()[-1]
-    chinese = f"密码 {password}" if password else "密码为首次启动时设置的密码"
-    english = f"password {password}" if password else "password as set on the first start"
+        chinese, english = f"密码 {password}", f"password {password}"
     print(
         f"\n  榫卯已就绪  {supervisor.url}   用户名 {username}  {chinese}\n"
         f"  Mortise is ready  {supervisor.url}   username {username}  {english}\n"

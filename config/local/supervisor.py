@@ -16,6 +16,8 @@ from config.local.children import Child
 from config.local.home import BASE, Home, write_private
 from config.local.options import Options
 
+HOPELESS = 5  # starts in a row that end at once: while we start, nothing will change by itself
+
 
 class Failed(Exception):
     """The installation cannot start; the text says why in one sentence, then the log's end."""
@@ -162,7 +164,8 @@ class Supervisor:
                 + process.last_lines(log)
             )
         self.sign_in = json.loads(answer.splitlines()[-1])
-        if self.sign_in.get("created") and self.sign_in.get("password"):
+        generated = not self.variables.get("MORTISE_ADMIN_PASSWORD")
+        if self.sign_in.get("created") and generated:
             write_private(
                 self.home.sign_in,
                 f"{self.sign_in['username']}\n{self.sign_in['password']}\n",
@@ -175,6 +178,8 @@ class Supervisor:
         def healthy() -> bool:
             nonlocal answer
             self.look_after()
+            if failing := [child.name for child in self.workers if child.failures >= HOPELESS]:
+                raise Failed(f"This keeps failing: {', '.join(failing)}.\n{self.ends_of_logs()}")
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310
                     return bool(response.status == 200)
@@ -185,11 +190,13 @@ class Supervisor:
             return False
 
         if not process.wait_until(healthy, seconds=120):
-            logs = "\n".join(
-                f"--- {child.name}\n{process.last_lines(self.home.logs / f'{child.name}.log', 8)}"
-                for child in self.workers
-            )
-            raise Failed(f"The installation is not healthy ({answer}).\n{logs}")
+            raise Failed(f"The installation is not healthy ({answer}).\n{self.ends_of_logs()}")
+
+    def ends_of_logs(self) -> str:
+        return "\n".join(
+            f"--- {child.name}\n{process.last_lines(self.home.logs / f'{child.name}.log', 8)}"
+            for child in self.workers
+        )
 
     def go_on(self) -> bool:
         """True; raises `Stopped` once somebody has asked us to stop."""
