@@ -52,12 +52,12 @@ def explain(
 
     With ``field`` the field's right is part of the question.
     """
-    reasons = [
-        _reason(grant, env, field, action) for grant in permissions.rights(form).grants
-    ]
+    reasons = [_reason(grant, env, field, action) for grant in permissions.rights(form).grants]
     if not reasons:
         return Explanation(False, (Reason("no_grant", "", "", -1, "", None),))
-    allowed = any(each.code in ("grant_gives", "grant_gives_rows", "field_masked") for each in reasons)
+    allowed = any(
+        each.code in ("grant_gives", "grant_gives_rows", "field_masked") for each in reasons
+    )
     return Explanation(allowed, tuple(reasons))
 
 

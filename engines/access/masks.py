@@ -40,9 +40,7 @@ def masked_sql(column: Sql, mask: str) -> Sql:
         end = sql("least(3, char_length({}) / 3)", column)
         return sql("(left({}, {}) || '****' || right({}, {}))", column, end, column, end)
     if mask == "tail":
-        return sql(
-            "(left({}, least(6, char_length({}) / 2)) || '****')", column, column
-        )
+        return sql("(left({}, least(6, char_length({}) / 2)) || '****')", column, column)
     if mask == "email":
         name = sql("regexp_replace({}, '@[^@]*$', '')", column)
         return sql(

@@ -86,9 +86,7 @@ class Rights:
     def field_rule(self, field: str) -> RowRule:
         """The rows in which ``field`` is shown: those of the grants that do not hide it."""
         return union(
-            each.see
-            for each in self.grants
-            if each.see is not None and each.right(field) != "hide"
+            each.see for each in self.grants if each.see is not None and each.right(field) != "hide"
         )
 
     def plain_rule(self, field: str) -> RowRule:

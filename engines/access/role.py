@@ -140,9 +140,7 @@ class _Compiler:
             masks=masks,
         )
 
-    def _clause(
-        self, grant: Mapping[str, Any], name: str, form: str, path: str
-    ) -> Clause | None:
+    def _clause(self, grant: Mapping[str, Any], name: str, form: str, path: str) -> Clause | None:
         written = grant.get(name)
         if written is True or written == "true":
             return Clause()
@@ -176,9 +174,7 @@ class _Compiler:
                 where = f"{path}{pointer('fields', key)}"
                 self.problems.append(problem(where, "unknown_right", right=right))
 
-    def _masks(
-        self, grant: Mapping[str, Any], form: str, path: str
-    ) -> Iterator[tuple[str, str]]:
+    def _masks(self, grant: Mapping[str, Any], form: str, path: str) -> Iterator[tuple[str, str]]:
         for key, mask in (grant.get("mask") or {}).items():
             where = f"{path}{pointer('mask', key)}"
             field = self.forms[form].by_key.get(key)

@@ -1,0 +1,155 @@
+"""The access stage: the only maker of queries that the store runs.
+
+It gives every form that a query reaches its row rule, and every field its right, and refuses
+filters and sorts on what the asker may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from engines.access.permissions import Permissions, Rights
+from engines.access.row_rule import EVERYTHING, RowRule
+from engines.forms.plan import FormPlan, Path
+from engines.forms.system_fields import SYSTEM_TYPES
+from engines.formulas.to_sql import SqlEnv
+from engines.problems import Problems, problem, refuse
+from engines.queries.query import Query
+from engines.queries.resolve import Forms, kind_of, steps
+from engines.queries.stages import STAGES, Planned, begin
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAccess:
+    """How one field is shown: in the rows of ``shown``, plainly in those of ``plain``, elsewhere
+    with ``mask``. None stands for all rows that are seen."""
+
+    shown: RowRule | None = None
+    plain: RowRule | None = None
+    mask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormAccess:
+    """The rows of one form that may be seen, and its visible fields (None: all, plainly)."""
+
+    see: RowRule
+    edit: RowRule
+    delete: RowRule
+    fields: Mapping[str, FieldAccess] | None
+
+    def of(self, key: str) -> FieldAccess | None:
+        """How a field is shown; None where it is hidden in every row."""
+        if self.fields is None or key in SYSTEM_TYPES:
+            return _PLAIN
+        return self.fields.get(key)
+
+
+_PLAIN = FieldAccess()
+_ALL = FormAccess(EVERYTHING, EVERYTHING, EVERYTHING, None)
+_SEAL: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicedQuery:
+    """A query that the access stage has passed. Only this module can make one."""
+
+    planned: Planned
+    access: Mapping[str, FormAccess]
+    reason: str
+    seal: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("only the access stage makes a PolicedQuery")
+
+    @property
+    def columns(self) -> tuple[Path, ...]:
+        """The paths that are shown, in the order of the answer: those asked for that are visible."""
+        return tuple(path for path in self.planned.columns if self.visible(path))
+
+    def rooted(self, form: str) -> PolicedQuery:
+        """The same access, seen from a form that this query reaches: for labels of links."""
+        if form not in self.access:
+            raise KeyError(form)
+        here = Planned(
+            Query(form, language=self.planned.query.language),
+            self.planned.forms[form],
+            self.planned.forms,
+            self.planned.env,
+        )
+        return PolicedQuery(here, self.access, self.reason, _SEAL)
+
+    def visible(self, path: Path) -> bool:
+        """Whether any row shows what lies at the end of ``path``."""
+        return visible(self.planned.form, path, self.planned.forms, self.access)
+
+
+def police(query: Query, forms: Forms, permissions: Permissions, env: SqlEnv) -> PolicedQuery:
+    """``query`` as ``permissions`` allow it; raises Problems with code ``form_hidden`` or
+    ``field_hidden``, and those of the stages."""
+    planned = _staged(query, forms, env)
+    reached = planned.linked | {planned.form.key}
+    access = {key: _access(forms[key], permissions.rights(key)) for key in reached}
+    if access[planned.form.key].see.nothing:
+        raise refuse("/form", "form_hidden", form=planned.form.key)
+    hidden = []
+    for each in planned.asked:
+        if not visible(planned.form, each.path, forms, access):
+            name = ".".join(each.path)
+            found = problem(each.place, "field_hidden", field=name, form=planned.form.key)
+            if found not in hidden:
+                hidden.append(found)
+    if hidden:
+        raise Problems(hidden)
+    return PolicedQuery(planned, access, "roles", _SEAL)
+
+
+def as_application(query: Query, forms: Forms, env: SqlEnv, *, reason: str) -> PolicedQuery:
+    """``query`` with every row and field, for rules, flows and the runtime itself.
+
+    ``reason`` says why nobody's rights apply; it is kept for the log of statements.
+    """
+    if not reason:
+        raise ValueError("reading without rights needs a reason")
+    planned = _staged(query, forms, env)
+    return PolicedQuery(
+        planned, dict.fromkeys(planned.linked | {planned.form.key}, _ALL), reason, _SEAL
+    )
+
+
+def visible(form: FormPlan, path: Path, forms: Forms, access: Mapping[str, FormAccess]) -> bool:
+    """Whether any row shows what lies at the end of ``path``: every field on the way, and behind a
+    lookup, must be visible to somebody with this access."""
+    for step in steps(form, path, forms):
+        mine = access.get(step.form.key)
+        if mine is None or mine.see.nothing or mine.of(step.field.key) is None:
+            return False
+        lookup = step.field.lookup
+        if lookup is not None and not visible(step.form, lookup, forms, access):
+            return False
+    return True
+
+
+def _staged(query: Query, forms: Forms, env: SqlEnv) -> Planned:
+    planned = begin(query, forms, env)
+    for stage in STAGES:
+        planned = stage(planned)
+    return planned
+
+
+def _access(form: FormPlan, rights: Rights) -> FormAccess:
+    fields: dict[str, FieldAccess] = {}
+    for each in form.fields:
+        shown = rights.field_rule(each.key)
+        if shown.nothing:
+            continue
+        if not rights.differs(each.key):
+            fields[each.key] = _PLAIN
+            continue
+        mask = rights.mask(each.key)
+        kind, _ = kind_of(each)
+        fields[each.key] = FieldAccess(shown, rights.plain_rule(each.key), mask if kind else None)
+    return FormAccess(rights.see, rights.edit, rights.delete, fields)
