@@ -7,16 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engines.access.role import RolePlan, compile_role_draft
+from engines.access.schema import role_definition_schema
+from engines.definitions.schemas import register_schema
 from engines.flows.compile import FlowPlan, compile_flow
+from engines.flows.flow import flow_schema
 from engines.forms.change import Change, Columns, operations
 from engines.forms.compile import compile_draft, schema_name
+from engines.forms.field_type import load_field_types
 from engines.forms.form import read_form
 from engines.forms.operation import Operation
 from engines.forms.operations.add_reference import AddReference
 from engines.forms.operations.archive_table import ArchiveTable
 from engines.forms.operations.create_schema import CreateSchema
 from engines.forms.plan import FormPlan
+from engines.forms.schema import form_definition_schema
 from engines.problems import Problem, Problems, has_errors, pointer, problem
+from engines.rules.compile import RulePlan, compile_rule
+from engines.rules.rule import rule_schema
 from engines.texts import Text
 
 Body = Mapping[str, Any]
@@ -37,7 +44,7 @@ class ApplicationPlan:
     forms: Mapping[str, FormPlan]
     roles: Mapping[str, RolePlan]
     flows: Mapping[str, FlowPlan]
-    rules: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, RulePlan]
     reports: Mapping[str, Any] = field(default_factory=dict)
     dashboards: Mapping[str, Any] = field(default_factory=dict)
     body: Body = field(default_factory=dict)
@@ -57,7 +64,7 @@ def compile_application(app_key: str, definitions: Definitions) -> ApplicationPl
 
 def check_application(app_key: str, definitions: Definitions) -> tuple[Problem, ...]:
     """Every problem of all definitions, warnings included."""
-    return _compile(app_key, definitions)[1]
+    return tuple(_compile(app_key, definitions)[1])
 
 
 def table_operations(
@@ -140,6 +147,14 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
     )
     for plan_key, flow in flows.items():
         problems.extend(each.under(pointer("flows", plan_key)) for each in flow.warnings)
+    rules: dict[str, RulePlan] = _each(
+        definitions,
+        "rule",
+        problems,
+        lambda each: compile_rule(each, forms, roles=role_keys, flows=flow_keys),
+    )
+    for plan_key, rule in rules.items():
+        problems.extend(each.under(pointer("rules", plan_key)) for each in rule.warnings)
     plan = ApplicationPlan(
         key=app_key,
         label=body.get("label") or app_key,
@@ -151,6 +166,7 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
         forms=forms,
         roles=roles,
         flows=flows,
+        rules=rules,
         body=body,
     )
     return plan, problems
@@ -173,3 +189,15 @@ def _each(
             # The schema has not been met; reading the definition says how.
             problems.append(problem(pointer(f"{kind}s", key), "definition_not_valid"))
     return plans
+
+
+def load() -> None:
+    """Let every engine say what its definitions look like; done once, when this module is read."""
+    load_field_types()
+    register_schema("form", form_definition_schema)
+    register_schema("role", role_definition_schema)
+    register_schema("flow", flow_schema)
+    register_schema("rule", rule_schema)
+
+
+load()

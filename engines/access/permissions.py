@@ -143,7 +143,7 @@ class Rights:
         return RowRights(see, edit, delete, fields, kept)
 
     def writable(self, plan: FormPlan, env: Env | None) -> Mapping[str, bool]:
-        """Fields that `forms.submit.read_body` may accept: of the row in ``env``, or of a new record.
+        """Fields that `forms.submit.read_body` may accept: of the row in ``env``, or of a new one.
 
         Fields that are hidden are missing; a masked field cannot be written, or its stars would be
         saved over the value.

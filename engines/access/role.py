@@ -131,14 +131,20 @@ class _Compiler:
             see=see,
             edit=see.also(edit) if see is not None and edit is not None else None,
             delete=see.also(delete) if see is not None and delete is not None else None,
-            create=grant.get("create") is True,
-            export=grant.get("export") is True,
-            import_=grant.get("import") is True,
-            print_=grant.get("print") is True,
+            create=self._given(grant, "create", path),
+            export=self._given(grant, "export", path),
+            import_=self._given(grant, "import", path),
+            print_=self._given(grant, "print", path),
             otherwise=otherwise,
             fields=fields,
             masks=masks,
         )
+
+    def _given(self, grant: Mapping[str, Any], name: str, path: str) -> bool:
+        written = grant.get(name)
+        if written not in (True, False, "true", "false", None):
+            self.problems.append(problem(f"{path}/{name}", "yes_or_no_only", right=name))
+        return written is True or written == "true"
 
     def _clause(self, grant: Mapping[str, Any], name: str, form: str, path: str) -> Clause | None:
         written = grant.get(name)

@@ -1,1 +1,1 @@
-"""Forms: field types, a form compiled to a plan, submissions, the table behind it and its changes."""
+"""Forms: field types, a form compiled to a plan, submissions, the table behind it."""

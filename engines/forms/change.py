@@ -126,9 +126,12 @@ def _changed(old: FormPlan, new: FormPlan, change: Change) -> Iterable[Operation
             yield ArchiveColumn(
                 new.key, column.key, *where, change.release, key.name if key else None
             )
-        elif column.key in old_keys and old_keys[column.key] != new_keys.get(column.key):
-            if column.key not in changed:
-                yield DropReference(new.key, column.key, *where, old_keys[column.key])
+        elif (
+            column.key in old_keys
+            and column.key not in changed
+            and old_keys[column.key] != new_keys.get(column.key)
+        ):
+            yield DropReference(new.key, column.key, *where, old_keys[column.key])
     for column in after.columns:
         if column.key in changed:
             yield from _retyped(old, new, column, where, change)

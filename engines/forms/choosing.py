@@ -96,9 +96,7 @@ def options_problems(options: Options) -> tuple[Problem, ...]:
             found.append(problem(pointer("options", index, "value"), "option_twice", value=value))
         seen.add(value)
         mine = {narrow(label).casefold() for label in all_texts(each.get("label"))}
-        for label in sorted(mine & labels):
-            found.append(
-                problem(pointer("options", index, "label"), "option_label_twice", label=label)
-            )
+        path = pointer("options", index, "label")
+        found += [problem(path, "option_label_twice", label=each) for each in mine & labels]
         labels |= mine
     return tuple(found)

@@ -170,7 +170,8 @@ def _text_choices(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     return sql(
         "(SELECT CASE WHEN bool_and(found.option IS NOT NULL)"
         " THEN array_agg(DISTINCT found.option) END"
-        " FROM (SELECT {} AS option FROM regexp_split_to_table({}::text, '[,，;；、|]') AS one(word)"
+        " FROM (SELECT {} AS option FROM regexp_split_to_table({}::text, '[,，;；、|]')"
+        " AS one(word)"
         " WHERE btrim(one.word) <> '') AS found)",
         option,
         column,

@@ -45,7 +45,7 @@ class Form:
 
 
 def read_form(body: Body) -> Form:
-    """The typed reading of a form that its schema has accepted; parts that are missing are empty."""
+    """The typed reading of a form that its schema has accepted; missing parts are empty."""
     written = body.get("fields")
     fields = {
         key: _field(key, field)

@@ -1,4 +1,4 @@
-"""What a lookup shows in the end, through other lookups; and the types of all fields of all forms."""
+"""What a lookup shows in the end, through other lookups; the types of the fields of a form."""
 
 from __future__ import annotations
 

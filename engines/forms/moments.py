@@ -1,4 +1,4 @@
-"""Dates and moments as text: reading ISO and what spreadsheets write, writing one canonical form."""
+"""Dates and moments as text: ISO and what spreadsheets write in, one canonical form out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def cell_day(text: str) -> str | None:
-    """``2016-10-20``, ``2016/10/20``, ``20161020``, ``2016年10月20日`` → ISO; midnight is ignored."""
+    """``2016-10-20``, ``2016/10/20``, ``20161020``, ``2016年10月20日`` → ISO, midnight left out."""
     cell = narrow(text)
     if not cell:
         return None

@@ -12,7 +12,7 @@ from engines.sql import Sql
 
 @dataclass(frozen=True, slots=True)
 class BatchedSql(Sql):
-    """A statement to be repeated, each time in a transaction of its own, until it changes no row."""
+    """To be repeated, each time in a transaction of its own, until it changes no row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class FormPlan:
         return head.lookup + path[1:] if head is not None and head.lookup else path
 
     def reads(self, formulas: Iterable[Formula]) -> tuple[frozenset[str], frozenset[Path]]:
-        """Own fields and straight link paths that ``formulas`` read, through computed fields too."""
+        """Own fields and straight link paths that ``formulas`` read, also by computed fields."""
         names: set[str] = set()
         paths: set[Path] = set()
         waiting = list(formulas)

@@ -7,7 +7,8 @@ defaults, checks everything and works out what is stored.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as member
 from datetime import date
 from typing import Literal
 
@@ -79,12 +80,12 @@ class Needs:
 class Facts:
     """What was loaded: values by straight path, ids by name, the references that exist, numbers."""
 
-    links: Mapping[Path, Value] = field(default_factory=dict)
-    people: Mapping[str, int] = field(default_factory=dict)
-    departments: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[Path, Value] = member(default_factory=dict)
+    people: Mapping[str, int] = member(default_factory=dict)
+    departments: Mapping[str, int] = member(default_factory=dict)
     found: frozenset[Reference] | None = None
     """None: nobody looked, the database's foreign keys decide."""
-    serials: Mapping[str, int] = field(default_factory=dict)
+    serials: Mapping[str, int] = member(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def needs(
 ) -> Needs:
     """What `complete` will ask for. ``current`` are the stored values of the record, None for a new
     one. Serial numbers are asked for new records, unless ``numbers`` is off (a dry run)."""
-    values = {**_before(plan, parsed, current, env), **parsed.values}
+    values: Values = {**_before(plan, parsed, current, env), **parsed.values}
     names = [each for each in values.values() if isinstance(each, Named)]
     default_people, default_departments = _names_in(plan)
     references = tuple(
@@ -267,8 +268,8 @@ def _before(plan: FormPlan, parsed: Parsed, current: Values | None, env: Env) ->
     for field in plan.stored:
         default = field.default
         if default is not None and field.key not in parsed.given and not default.paths:
-            made = _plain(evaluate(default, replace(env, values={**values, **parsed.values})))
-            values[field.key] = made
+            known = {key: _value(each) for key, each in {**values, **parsed.values}.items()}
+            values[field.key] = _plain(evaluate(default, replace(env, values=known)))
     return values
 
 
@@ -331,7 +332,7 @@ def _number(plan: FormPlan, values: dict[str, FieldValue], facts: Facts, env: En
 
 
 def _computed(plan: FormPlan, values: Values, env: Env) -> dict[str, Value]:
-    """All own names: stored values, formulas (in order), lookups from the links that were loaded."""
+    """All own names: stored values, formulas (in order), lookups from what was loaded."""
     full: dict[str, Value] = {key: _value(each) for key, each in env.values.items()}
     full |= {key: _value(each) for key, each in values.items()}
     for key in plan.order:

@@ -1,4 +1,4 @@
-"""The columns that every record has; as fields, so that views, filters and formulas can use them."""
+"""The columns that every record has, as fields: for views, filters and formulas."""
 
 from __future__ import annotations
 

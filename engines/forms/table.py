@@ -147,12 +147,12 @@ def _indexes(plan: FormPlan, filtered: tuple[str, ...]) -> tuple[Index, ...]:
         if view.by in stored:
             add(IndexPart(str(view.by)), *recent)
     for key in filtered:
-        field = stored.get(key)
-        if field is None or field.column is None or field.column.references is not None:
+        column = stored[key].column if key in stored else None
+        if column is None or column.references is not None:
             continue
-        if field.column.sql_type == "text[]":
+        if column.sql_type == "text[]":
             add(IndexPart(key), method="gin")
-        elif field.type.key != "long_text":
+        elif stored[key].type.key != "long_text":
             add(IndexPart(key), *recent)
     return tuple(found.values())
 

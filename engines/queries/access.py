@@ -67,7 +67,7 @@ class PolicedQuery:
 
     @property
     def columns(self) -> tuple[Path, ...]:
-        """The paths that are shown, in the order of the answer: those asked for that are visible."""
+        """The paths that are shown, in the order of the answer: the visible ones asked for."""
         return tuple(path for path in self.planned.columns if self.visible(path))
 
     def rooted(self, form: str) -> PolicedQuery:

@@ -183,8 +183,7 @@ def _order(policed: PolicedQuery) -> Sql:
         direction = " DESC NULLS LAST" if each.descending else ""
         column = Sql(f"f.{places[each.path[0]]}")
         pieces.append(_placed(planned, each.path[0], column) + Sql(direction))
-    for group in query.groups:
-        pieces.append(_placed(planned, group.key, Sql(f"f.{places[group.key]}")))
+    pieces += [_placed(planned, group.key, Sql(f"f.{places[group.key]}")) for group in query.groups]
     return sql(" ORDER BY {}", join(", ", pieces)) if pieces else Sql("")
 
 

@@ -1,4 +1,4 @@
-"""Paths to SQL expressions inside one SELECT: joins on demand, row rules and field rights in place."""
+"""Paths to SQL expressions inside one SELECT: joins on demand, with row rules and field rights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of a form's records: columns or groups, filters, order, page. Nothing is resolved."""
+"""What is asked of a form's records: columns or groups, filters, order, page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Records whose field has this value, or lies in the period that begins with it; None: empty."""
+    """Records whose field has this value (None: none), or lies in the period it begins."""
 
     path: Path
     value: object

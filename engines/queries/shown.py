@@ -12,18 +12,6 @@ from engines.queries.printer import Mode, Printer
 from engines.queries.resolve import end, kind_of
 from engines.sql import Sql, identifier, join, sql, value
 
-_PERSON = Sql(
-    "(SELECT json_build_object('id', p.id, 'name', p.name, 'username', p.username) FROM "
-    + identifier(*PERSON_TABLE).text
-    + " AS p WHERE p.id = "
-)
-_DEPARTMENT = Sql(
-    "(SELECT json_build_object('id', d.id, 'name', d.name, 'key', d.key) FROM "
-    + identifier(*DEPARTMENT_TABLE).text
-    + " AS d WHERE d.id = "
-)
-_CLOSE = Sql(")")
-
 
 def json_value(printer: Printer, path: Path) -> Sql:
     """What lies at the end of ``path`` as a value that row_to_json writes as the API has it."""
@@ -57,14 +45,25 @@ def presented(expression: Sql, kind: str, options: Mapping[str, Any]) -> Sql:
     if kind == "moment":
         return moment_text(expression, str(options.get("zone") or "UTC"))
     if kind == "person":
-        return _PERSON + expression + _CLOSE
+        return sql(
+            "(SELECT json_build_object('id', p.id, 'name', p.name, 'username', p.username)"
+            " FROM {} AS p WHERE p.id = {})",
+            identifier(*PERSON_TABLE),
+            expression,
+        )
     if kind == "department":
-        return _DEPARTMENT + expression + _CLOSE
+        return sql(
+            "(SELECT json_build_object('id', d.id, 'name', d.name, 'key', d.key)"
+            " FROM {} AS d WHERE d.id = {})",
+            identifier(*DEPARTMENT_TABLE),
+            expression,
+        )
     return expression
 
 
 def moment_text(expression: Sql, zone: str) -> Sql:
-    """ISO 8601 with the zone's offset, fractions only where there are any; as `moments.moment_text`."""
+    """ISO 8601 with the zone's offset, fractions only where there are any, as `moment_text` of
+    `engines.forms.moments` writes it."""
     local = sql("({} AT TIME ZONE {})", expression, value(zone))
     utc = sql("({} AT TIME ZONE 'UTC')", expression)
     return sql(
@@ -172,7 +171,8 @@ def option_place(expression: Sql, values: Sequence[str]) -> Sql:
 
 def _link(form: FormPlan, path: Path, printer: Printer) -> tuple[Path, FormPlan]:
     """The straight path of a link, joined, and the form it leads to."""
-    here, prefix = form, ()
+    here = form
+    prefix: Path = ()
     rest = path
     while True:
         field = here.field(rest[0])

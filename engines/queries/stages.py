@@ -1,4 +1,4 @@
-"""The stages of a query before access: a flat list, each takes the plan and hands on a richer one."""
+"""The stages of a query before access: a flat list, each hands on a richer plan."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def search(planned: Planned) -> Planned:
 def order(planned: Planned) -> Planned:
     """The sort asked for, or the records that changed last."""
     if planned.query.grouped:
-        keys = {each.key for each in (*planned.query.groups, *planned.query.measures)}
+        keys = {each.key for each in planned.query.groups}
+        keys |= {each.key for each in planned.query.measures}
         for each in planned.query.sort:
             if len(each.path) != 1 or each.path[0] not in keys:
                 raise refuse("/sort", "unknown_field", field=".".join(each.path), form="")

@@ -55,7 +55,7 @@ def rows(policed: PolicedQuery) -> Sql:
 
 
 def list_json(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> Sql:
-    """One row: the page's records as JSON text, and the sort keys of its last record as a text array
+    """One row: the page's records as JSON text, and the sort keys of its last record as text[]
     (`cursor.write_cursor` makes a cursor of them) or NULL where no record follows.
 
     ``extras`` are further members of each record: SQL over the record's row, called ``m``.
@@ -105,8 +105,10 @@ def count(policed: PolicedQuery, cap: int | None = COUNT_CAP) -> Sql:
 
 
 def source(policed: PolicedQuery, printer: Printer) -> Sql:
-    """FROM and WHERE of all records that are meant, for the expressions of ``printer``. To be called
-    when they have been made, since they bring their joins."""
+    """FROM and WHERE of all records that are meant, for the expressions of ``printer``.
+
+    To be called when they have been made, since they bring their joins.
+    """
     where = _where(policed, printer)
     return sql(" FROM {} AS m{} WHERE {}", _table(policed.planned.form), printer.joins(), where)
 
@@ -150,7 +152,7 @@ class _Key:
 def _page(policed: PolicedQuery, extra: int) -> tuple[Sql, Sql]:
     """The records of the page as a sub-query, with their sort keys, and the order to keep outside.
 
-    Limiting comes before everything that is only shown, so that it is worked out for the page alone.
+    Limiting comes before everything that is only shown, which is made for the page alone.
     """
     planned = policed.planned
     printer = Printer(policed, prefix="p")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.options import closed
 from engines.forms.plain_text import narrow
 from engines.formulas.types import BOOLEAN, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 YES = frozenset({"是", "有", "对", "真", "true", "yes", "y", "1", "√", "✓", "on"})
@@ -18,7 +19,7 @@ class CheckField(FieldType):
     """A box to tick; a new record has it unticked."""
 
     key = "check"
-    label = {"zh-Hans": "勾选", "en": "Check box"}
+    label: ClassVar[Text] = {"zh-Hans": "勾选", "en": "Check box"}
     group = "choice"
     icon = "check"
     widget = "check"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.choosing import OPTIONS, check_value, label_of, matching, options_problems
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.options import closed
 from engines.formulas.types import TEXT, Type
 from engines.problems import Problem
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -16,7 +17,7 @@ class ChoiceField(FieldType):
     """Stages, levels, kinds; how long a record stays in each option is kept."""
 
     key = "choice"
-    label = {"zh-Hans": "单选", "en": "Single choice"}
+    label: ClassVar[Text] = {"zh-Hans": "单选", "en": "Single choice"}
     group = "choice"
     icon = "choice"
     widget = "choice"

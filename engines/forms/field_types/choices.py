@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.choosing import (
     OPTIONS,
@@ -18,6 +18,7 @@ from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue
 from engines.forms.options import closed, option
 from engines.formulas.types import TEXT, Type, list_of
 from engines.problems import Problem, problem
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -25,7 +26,7 @@ class ChoicesField(FieldType):
     """Tags, interests; kept in the order of the options, each once."""
 
     key = "choices"
-    label = {"zh-Hans": "多选", "en": "Multiple choice"}
+    label: ClassVar[Text] = {"zh-Hans": "多选", "en": "Multiple choice"}
     group = "choice"
     icon = "choices"
     widget = "choices"

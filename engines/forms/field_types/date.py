@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.moments import cell_day, read_day
 from engines.forms.options import DAY, closed, option
 from engines.formulas.types import DATE, Type
 from engines.problems import Problem, problem
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -17,7 +18,7 @@ class DateField(FieldType):
     """Due dates, birthdays, contract days."""
 
     key = "date"
-    label = {"zh-Hans": "日期", "en": "Date"}
+    label: ClassVar[Text] = {"zh-Hans": "日期", "en": "Date"}
     group = "time"
     icon = "date"
     widget = "date"
@@ -67,9 +68,7 @@ class DateField(FieldType):
                     read_day(options[name])
             except InvalidValue:
                 found.append(problem(f"/{name}", "not_a_date"))
-        if not found and options.get("min") and options.get("max"):
-            if options["min"] > options["max"]:
-                found.append(
-                    problem("/min", "minimum_above_maximum", min=options["min"], max=options["max"])
-                )
+        low, high = options.get("min"), options.get("max")
+        if not found and low and high and low > high:
+            found.append(problem("/min", "minimum_above_maximum", min=low, max=high))
         return tuple(found)

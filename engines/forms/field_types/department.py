@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.options import closed
 from engines.forms.references import present_id, read_reference, reference_text
 from engines.formulas.types import DEPARTMENT, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -15,7 +16,7 @@ class DepartmentField(FieldType):
     """Where a record belongs; written as an id or a department's key."""
 
     key = "department"
-    label = {"zh-Hans": "部门", "en": "Department"}
+    label: ClassVar[Text] = {"zh-Hans": "部门", "en": "Department"}
     group = "people"
     icon = "department"
     widget = "department"

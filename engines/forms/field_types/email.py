@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.options import closed
 from engines.forms.plain_text import narrow, read_text
 from engines.formulas.types import TEXT, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 _ADDRESS = re.compile(
@@ -20,7 +22,7 @@ class EmailField(FieldType):
     """Kept in lower case, so that the same address is found whatever way it was typed."""
 
     key = "email"
-    label = {"zh-Hans": "邮箱", "en": "E-mail"}
+    label: ClassVar[Text] = {"zh-Hans": "邮箱", "en": "E-mail"}
     group = "text"
     icon = "email"
     widget = "email"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import (
     COMPUTED_COMMON,
@@ -16,6 +16,7 @@ from engines.forms.numbers import MAX_SCALE
 from engines.forms.options import FORMULA, closed, option
 from engines.forms.results import RETURNS, result
 from engines.formulas.types import Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -23,7 +24,7 @@ class FormulaField(FieldType):
     """Kept in the record where it depends on the record alone; else worked out when read."""
 
     key = "formula"
-    label = {"zh-Hans": "公式", "en": "Formula"}
+    label: ClassVar[Text] = {"zh-Hans": "公式", "en": "Formula"}
     group = "computed"
     icon = "formula"
     widget = "formula"

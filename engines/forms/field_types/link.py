@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.options import KEY, closed, option
 from engines.forms.references import present_id, read_reference, reference_text
 from engines.formulas.types import Type, link_to
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -15,7 +16,7 @@ class LinkField(FieldType):
     """The customer of an order, the product of a quote."""
 
     key = "link"
-    label = {"zh-Hans": "关联记录", "en": "Link"}
+    label: ClassVar[Text] = {"zh-Hans": "关联记录", "en": "Link"}
     group = "link"
     icon = "link"
     widget = "link"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.options import closed, option
 from engines.forms.plain_text import LONG_LIMIT, read_text
 from engines.formulas.types import TEXT, Type
 from engines.problems import Problem, problem
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -14,7 +17,7 @@ class LongTextField(FieldType):
     """Descriptions, minutes, remarks."""
 
     key = "long_text"
-    label = {"zh-Hans": "多行文本", "en": "Long text"}
+    label: ClassVar[Text] = {"zh-Hans": "多行文本", "en": "Long text"}
     group = "text"
     icon = "long_text"
     widget = "long_text"

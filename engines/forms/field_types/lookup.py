@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import (
     COMPUTED_COMMON,
@@ -15,6 +15,7 @@ from engines.forms.field_type import (
 )
 from engines.forms.options import KEY, closed, option
 from engines.formulas.types import TEXT, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -26,7 +27,7 @@ class LookupField(FieldType):
     """
 
     key = "lookup"
-    label = {"zh-Hans": "引用字段", "en": "Lookup"}
+    label: ClassVar[Text] = {"zh-Hans": "引用字段", "en": "Lookup"}
     group = "link"
     icon = "lookup"
     widget = "lookup"

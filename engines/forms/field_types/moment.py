@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.moments import cell_moment, moment_text, read_moment, zone_of
 from engines.forms.options import closed
 from engines.formulas.types import MOMENT, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -16,7 +17,7 @@ class MomentField(FieldType):
     """Appointments, times of events. The option ``zone`` is added when the form is compiled."""
 
     key = "moment"
-    label = {"zh-Hans": "日期时间", "en": "Date and time"}
+    label: ClassVar[Text] = {"zh-Hans": "日期时间", "en": "Date and time"}
     group = "time"
     icon = "moment"
     widget = "moment"

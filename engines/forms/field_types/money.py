@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.numbers import (
@@ -16,6 +16,7 @@ from engines.forms.numbers import (
 from engines.forms.options import DECIMAL, closed, option
 from engines.formulas.types import NUMBER, Type
 from engines.problems import Problem
+from engines.texts import Text
 from engines.values import JsonValue, decimal_text
 
 SCALE = 2
@@ -25,7 +26,7 @@ class MoneyField(FieldType):
     """Prices, totals, budgets: two decimals unless said otherwise."""
 
     key = "money"
-    label = {"zh-Hans": "金额", "en": "Money"}
+    label: ClassVar[Text] = {"zh-Hans": "金额", "en": "Money"}
     group = "number"
     icon = "money"
     widget = "money"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.numbers import (
@@ -17,6 +17,7 @@ from engines.forms.numbers import (
 from engines.forms.options import DECIMAL, closed, option
 from engines.formulas.types import NUMBER, Type
 from engines.problems import Problem
+from engines.texts import Text
 from engines.values import JsonValue, decimal_text
 
 
@@ -24,7 +25,7 @@ class NumberField(FieldType):
     """Counts, percentages, measures."""
 
     key = "number"
-    label = {"zh-Hans": "数字", "en": "Number"}
+    label: ClassVar[Text] = {"zh-Hans": "数字", "en": "Number"}
     group = "number"
     icon = "number"
     widget = "number"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.options import closed
 from engines.forms.references import present_id, read_reference, reference_text
 from engines.formulas.types import PERSON, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -15,7 +16,7 @@ class PersonField(FieldType):
     """Owners, participants; written as an id or a username."""
 
     key = "person"
-    label = {"zh-Hans": "成员", "en": "Person"}
+    label: ClassVar[Text] = {"zh-Hans": "成员", "en": "Person"}
     group = "people"
     icon = "person"
     widget = "person"

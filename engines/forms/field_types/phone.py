@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from engines.forms.field_type import Column, FieldType, FieldValue, InvalidValue, Options
 from engines.forms.options import closed, option
 from engines.forms.plain_text import narrow, read_text
 from engines.formulas.types import TEXT, Type
+from engines.texts import Text
 from engines.values import JsonValue
 
 _SEPARATORS = re.compile(r"[\s().\u2010-\u2015-]+")
@@ -17,10 +19,10 @@ _CHINA = re.compile(r"^(?:\+86|0086|86)(?=1[3-9][0-9]{9}$)")
 
 
 class PhoneField(FieldType):
-    """Kept without blanks and hyphens, a Chinese mobile number without +86, so that equals match."""
+    """Kept without blanks, hyphens and +86 of a Chinese mobile, so that equal numbers match."""
 
     key = "phone"
-    label = {"zh-Hans": "电话", "en": "Phone"}
+    label: ClassVar[Text] = {"zh-Hans": "电话", "en": "Phone"}
     group = "text"
     icon = "phone"
     widget = "phone"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from engines.forms.field_type import (
     COMPUTED_COMMON,
     Column,
@@ -14,6 +16,7 @@ from engines.forms.options import closed, option
 from engines.forms.serials import DATE_PARTS, RESETS
 from engines.formulas.types import TEXT, Type
 from engines.problems import Problem, problem
+from engines.texts import Text
 from engines.values import JsonValue
 
 
@@ -21,7 +24,7 @@ class SerialField(FieldType):
     """SJ202611-0007: texts, the date, a counter; given when the record is created."""
 
     key = "serial"
-    label = {"zh-Hans": "自动编号", "en": "Serial number"}
+    label: ClassVar[Text] = {"zh-Hans": "自动编号", "en": "Serial number"}
     group = "computed"
     icon = "serial"
     widget = "serial"

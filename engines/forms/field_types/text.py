@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import re2
 
@@ -12,7 +12,7 @@ from engines.forms.options import closed, option
 from engines.forms.plain_text import LINE_LIMIT, read_text
 from engines.formulas.types import TEXT, Type
 from engines.problems import Problem, problem
-from engines.texts import TEXT_SCHEMA
+from engines.texts import TEXT_SCHEMA, Text
 from engines.values import JsonValue
 
 
@@ -28,7 +28,7 @@ class TextField(FieldType):
     """Names, titles, short answers."""
 
     key = "text"
-    label = {"zh-Hans": "单行文本", "en": "Text"}
+    label: ClassVar[Text] = {"zh-Hans": "单行文本", "en": "Text"}
     group = "text"
     icon = "text"
     widget = "text"

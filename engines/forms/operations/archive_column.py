@@ -12,7 +12,7 @@ from engines.sql import Sql, identifier, sql
 
 @dataclass(frozen=True, slots=True)
 class ArchiveColumn(Operation):
-    """``release`` is the first one without the field; ``foreign_key`` is the name of its constraint.
+    """``release`` is the first one without the field; ``foreign_key`` names its constraint.
 
     The constraint goes: a record that nobody can reach through the field any more must not keep
     another one from being removed for good.

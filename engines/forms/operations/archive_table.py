@@ -29,7 +29,8 @@ class ArchiveTable(Operation):
             identifier(archived_name(self.release, name)),
         )
         # Names of indexes are shared by the whole schema: a later form of this key needs them.
-        names = [each.name for each in (*self.table.indexes, *self.table.uniques)]
+        names = [each.name for each in self.table.indexes]
+        names += [each.name for each in self.table.uniques]
         primary = sql(
             "ALTER INDEX IF EXISTS {} RENAME TO {}",
             identifier(schema, f"{name}_pkey"),

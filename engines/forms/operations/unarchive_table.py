@@ -13,7 +13,7 @@ from engines.sql import Sql, identifier, sql
 
 @dataclass(frozen=True, slots=True)
 class UnarchiveTable(Operation):
-    """``archived`` is the name that `ArchiveTable` gave; columns are compared by other operations."""
+    """``archived`` is the name that `ArchiveTable` gave; other operations compare the columns."""
 
     table: Table
     archived: str
