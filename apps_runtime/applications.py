@@ -43,7 +43,7 @@ def as_json(caller: Caller, installed: Installed, language: str) -> dict[str, An
     forms = []
     for key, form in plan.forms.items():
         rights = allowed.rights(key)
-        if not (rights.see.possible or rights.create):
+        if rights.see.nothing and not rights.create:
             continue
         forms.append(
             {
@@ -56,18 +56,16 @@ def as_json(caller: Caller, installed: Installed, language: str) -> dict[str, An
                 ],
                 "rights": {
                     "create": rights.create,
-                    "see": rights.see.possible,
-                    "edit": rights.edit.possible,
-                    "delete": rights.delete.possible,
+                    "see": not rights.see.nothing,
+                    "edit": not rights.edit.nothing,
+                    "delete": not rights.delete.nothing,
                     "export": rights.export,
                     "import": rights.import_,
                 },
             }
         )
     shown_forms = {each["key"] for each in forms}
-    reports = {
-        key: report for key, report in plan.reports.items() if sees(allowed, report.form)
-    }
+    reports = {key: report for key, report in plan.reports.items() if sees(allowed, report.form)}
     viewer = caller.real_person or caller.person_id
     return {
         "key": caller.app,
@@ -106,7 +104,7 @@ def as_json(caller: Caller, installed: Installed, language: str) -> dict[str, An
 
 def sees(allowed: Permissions, form: str) -> bool:
     """Whether any record of the form may be visible."""
-    return allowed.rights(form).see.possible
+    return not allowed.rights(form).see.nothing
 
 
 def _navigation(
@@ -115,8 +113,13 @@ def _navigation(
     """The author's navigation without what is hidden; every visible form where there is none."""
     groups = []
     for group in plan.navigation or [
-        {"label": "", "items": [*({"form": key} for key in plan.forms),
-                                *({"dashboard": key} for key in plan.dashboards)]}
+        {
+            "label": "",
+            "items": [
+                *({"form": key} for key in plan.forms),
+                *({"dashboard": key} for key in plan.dashboards),
+            ],
+        }
     ]:
         items = [
             shown

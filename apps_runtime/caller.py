@@ -9,11 +9,31 @@ from uuid import UUID
 
 from apps_runtime import people, releases
 from apps_runtime.refusals import not_found
-from engines.access import Permissions, permissions
+from engines.access import Permissions, compile_role, permissions
 from engines.application import ApplicationPlan
 from engines.formulas.to_python import Actor
 
 ThroughKind = Literal["ui", "api", "flow", "rule", "import", "public", "application"]
+
+ADMINISTRATOR = "administrator"
+# What the role `administrator` gives where the application does not define it itself.
+ALL_RIGHTS = {
+    "key": ADMINISTRATOR,
+    "label": {"zh-Hans": "应用管理员", "en": "Administrator"},
+    "grants": [
+        {
+            "form": "*",
+            "see": True,
+            "create": True,
+            "edit": True,
+            "delete": True,
+            "export": True,
+            "import": True,
+            "print": True,
+            "fields": {"*": "edit"},
+        }
+    ],
+}
 
 _KEPT = 2000
 _cached: dict[tuple[str, int, int], tuple[int, Permissions]] = {}
@@ -82,10 +102,11 @@ class Caller:
         found = _cached.get(key)
         if found is not None and found[0] == stamp:
             return found[1]
-        mine = people.roles(self.person_id, self.app)
-        result = permissions(
-            [plan.roles[role] for role in sorted(mine) if role in plan.roles], self.actor
-        )
+        mine = sorted(people.roles(self.person_id, self.app))
+        roles = [plan.roles[role] for role in mine if role in plan.roles]
+        if ADMINISTRATOR in mine and ADMINISTRATOR not in plan.roles:
+            roles.append(compile_role(ALL_RIGHTS, plan.forms))
+        result = permissions(roles, self.actor)
         with _lock:
             if len(_cached) >= _KEPT:
                 _cached.clear()

@@ -11,11 +11,7 @@ from engines.problems import Problem
 
 def affected_rows(operation: Operation) -> int:
     """How many records hold a value that the operation puts away."""
-    statement = operation.affected()
-    if statement is None:
-        return 0
-    found = ddl.rows(statement, 1)
-    return int(str(found[0][0])) if found else 0
+    return ddl.affected(operation)
 
 
 def failing_records(operations: Iterable[Operation]) -> list[Problem]:

@@ -45,7 +45,7 @@ def form_of(installed: Installed, form: str) -> FormPlan:
 
 def right_of(rights: Rights, field: FieldPlan) -> str:
     """``hide``, ``see`` or ``edit``; what nobody writes is at most seen."""
-    right = rights.fields.get(field.key, "hide")
+    right = rights.right(field.key)
     return "see" if right == "edit" and (field.computed or field.read_only) else right
 
 
@@ -108,8 +108,8 @@ def as_json(
         "page": localized(_page(form.page, form, seen), language),
         "rights": {
             "create": rights.create,
-            "edit": rights.edit.possible,
-            "delete": rights.delete.possible,
+            "edit": not rights.edit.nothing,
+            "delete": not rights.delete.nothing,
             "export": rights.export,
             "import": rights.import_,
         },

@@ -17,6 +17,7 @@ from apps_runtime.refusals import conflict, not_found
 from apps_runtime.store import ddl
 from engines.application import ApplicationPlan, compile_application, table_operations
 from engines.definitions import write
+from engines.forms.compile import schema_name
 from engines.forms.operation import Operation
 from engines.problems import Problem, Problems, problem
 from engines.values import JsonValue, read_json
@@ -150,10 +151,11 @@ def install(
     ):
         raise conflict("nothing_to_publish", release=number)
     old_plan = plan_of(app_key, number) if number else None
-    operations = table_operations(old_plan, new_plan)
-    if not accept_loss and (losses := [each for each in operations if each.loses_data]):
+    operations = operations_for(app_key, old_plan, new_plan, release=number + 1)
+    if not accept_loss and (losses := [each for each in operations if _loses(each)]):
         raise Problems(
-            problem(_place(each), "loses_data", form=each.form, field=each.field) for each in losses
+            problem(ddl.place(each), "loses_data", form=each.form, field=each.field)
+            for each in losses
         )
     _prepare(operations)
     release = _flip(
@@ -182,9 +184,15 @@ def restore(app: str, number: int, *, person: Person | int | None, note: str = "
     )
 
 
-def _place(operation: Operation) -> str:
-    where = f"/forms/{operation.form}"
-    return f"{where}/fields/{operation.field}" if operation.field else where
+def operations_for(
+    app: str, old: ApplicationPlan | None, new: ApplicationPlan, *, release: int
+) -> tuple[Operation, ...]:
+    """The table operations from what is installed to ``new``; archived columns come back."""
+    return table_operations(old, new, release=release, present=ddl.present(schema_name(app)))
+
+
+def _loses(operation: Operation) -> bool:
+    return operation.loses_data and ddl.affected(operation) > 0
 
 
 def _changed(app: str, base: int) -> Problems:
@@ -197,7 +205,7 @@ def _prepare(operations: Iterable[Operation]) -> None:
     """What can be done while people work: dry runs, and indexes that must stand at the flip."""
     problems: list[Problem] = []
     for operation in operations:
-        problems.extend(ddl.failing_rows(operation, _place(operation)))
+        problems.extend(ddl.failing_rows(operation))
     if problems:
         raise Problems(problems)
     for operation in operations:
@@ -205,7 +213,7 @@ def _prepare(operations: Iterable[Operation]) -> None:
             for statement in operation.prepare():
                 ddl.run_alone(statement)
         except IntegrityError as error:
-            raise ddl.as_problems(error, _place(operation)) from error
+            raise ddl.as_problems(error, ddl.place(operation)) from error
 
 
 def _flip(
@@ -265,7 +273,7 @@ def _flip_now(
             for statement in operation.flip():
                 ddl.run(statement)
         except IntegrityError as error:
-            raise ddl.as_problems(error, _place(operation)) from error
+            raise ddl.as_problems(error, ddl.place(operation)) from error
     label = new_plan.label if isinstance(new_plan.label, str) else dict(new_plan.label)
     app, made = Application.objects.get_or_create(
         key=app_key, defaults={"label": label, "created_by_id": person_id}

@@ -44,7 +44,7 @@ class Form(View):
         found = installed(app)
         plan = forms.form_of(found, form)
         rights = caller.permissions(found.plan, found.release).rights(form)
-        if not (rights.see.possible or rights.create):
+        if rights.see.nothing and not rights.create:
             raise not_found()
         language = language_of(request, found.plan.language)
         response = Response(forms.as_json(caller, found, plan, rights, language))

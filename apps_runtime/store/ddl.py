@@ -104,7 +104,29 @@ def is_batched(statement: Sql) -> bool:
     return isinstance(statement, BatchedSql)
 
 
-def failing_rows(operation: Operation, path: str) -> list[Problem]:
+def place(operation: Operation) -> str:
+    """Where in the application the operation's cause stands."""
+    where = f"/forms/{operation.form}"
+    return f"{where}/fields/{operation.field}" if operation.field else where
+
+
+def present(schema: str) -> dict[str, dict[str, str]]:
+    """Table → column → type, as Postgres prints it: what a schema holds, archived things too."""
+    found: dict[str, dict[str, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)"
+            " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid"
+            " WHERE c.relnamespace = to_regnamespace(quote_ident(%s)) AND c.relkind IN ('r', 'p')"
+            " AND a.attnum > 0 AND NOT a.attisdropped",
+            (schema,),
+        )
+        for table, column, printed in cursor.fetchall():
+            found.setdefault(table, {})[column] = printed
+    return found
+
+
+def failing_rows(operation: Operation) -> list[Problem]:
     """A dry run: the records that stand against the change, counted, with the first of them."""
     statement = operation.failing()
     if statement is None:
@@ -120,7 +142,7 @@ def failing_rows(operation: Operation, path: str) -> list[Problem]:
         return []
     return [
         problem(
-            path,
+            place(operation),
             f"{operation.code}_fails",
             count=found[0][2],
             samples=[str(shown) for _, shown, _ in found],

@@ -1,0 +1,43 @@
+"""Runs checked queries; the type of the argument proves that the access stage has seen them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from engines.queries import PolicedQuery, count, list_json, rows, to_sql
+from engines.queries.cursor import write_cursor
+from engines.queries.query import COUNT_CAP
+from engines.sql import Sql
+
+
+def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return list(cursor.fetchall())
+
+
+def typed_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
+    """One row per record: the id, then the visible columns in order, as the driver reads them."""
+    return _fetched(rows(policed))
+
+
+def grouped_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
+    """One row per group: dimensions, then measures."""
+    return _fetched(to_sql(policed))
+
+
+def page(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> tuple[str, str | None]:
+    """The records of a page as JSON text, and the cursor of the next page where there is one."""
+    ((text, keys),) = _fetched(list_json(policed, extras))
+    return text, None if keys is None else write_cursor(policed.planned.order, keys)
+
+
+def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:
+    """How many records there are, and whether counting stopped at the cap."""
+    ((found,),) = _fetched(count(policed, None if exact else COUNT_CAP))
+    if not exact and found >= COUNT_CAP:
+        return COUNT_CAP - 1, True
+    return int(found), False
