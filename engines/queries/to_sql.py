@@ -58,10 +58,11 @@ def list_json(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) ->
     """One row: the page's records as JSON text, and the sort keys of its last record as text[]
     (`cursor.write_cursor` makes a cursor of them) or NULL where no record follows.
 
-    ``extras`` are further members of each record: SQL over the record's row, called ``m``.
+    ``extras`` are further members of each record: SQL over the record's row, called ``m``. One that
+    is named like a system column takes its place.
     """
     printer = Printer(policed)
-    members = list(_members(policed, printer))
+    members = list(_members(policed, printer, frozenset(extras or ())))
     members += [sql("{} AS {}", each, identifier(name)) for name, each in (extras or {}).items()]
     record = join(", ", members)
     limit = policed.planned.query.limit
@@ -113,9 +114,13 @@ def source(policed: PolicedQuery, printer: Printer) -> Sql:
     return sql(" FROM {} AS m{} WHERE {}", _table(policed.planned.form), printer.joins(), where)
 
 
-def _members(policed: PolicedQuery, printer: Printer) -> Iterable[Sql]:
+def _members(
+    policed: PolicedQuery, printer: Printer, replaced: frozenset[str]
+) -> Iterable[Sql]:
     planned = policed.planned
     for key in SYSTEM_SHOWN:
+        if key in replaced:
+            continue
         if key == "release":
             yield Sql('m."release" AS "release"')
         elif key in ("created_at", "updated_at"):
