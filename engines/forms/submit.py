@@ -211,7 +211,7 @@ def complete(
     problems += _required(plan, parsed, values, behaviour, wrong)
     problems += _checks(plan, replace(env, values=full))
     for each in plan.stored:
-        values[each.key] = full.get(each.key)
+        values[each.key] = _plain(full.get(each.key))
     before = current or {}
     changed = frozenset(key for key, value in values.items() if value != before.get(key))
     return Submission(values, changed, tuple(problems), behaviour)
@@ -295,9 +295,16 @@ def _take(
             continue
         seen = any(each.field == key and each.id == value for each in facts.found)
         if not seen and values.get(key) == value:
-            code = "record_not_found" if column.references == "form" else "not_found"
+            code = _MISSING[column.references]
             problems.append(problem(pointer(key), code, id=value, form=column.form))
     return problems
+
+
+_MISSING = {
+    "form": "linked_record_missing",
+    "person": "person_missing",
+    "department": "department_missing",
+}
 
 
 def _takes_default(plan: FormPlan, parsed: Parsed, key: str) -> bool:
@@ -380,7 +387,7 @@ def _required(
 def _checks(plan: FormPlan, env: Env) -> list[Problem]:
     """Only a check that is false fails; an empty one cannot be judged."""
     return [
-        problem(pointer(check.at) if check.at else "", "check_failed", text=check.message)
+        problem(pointer(check.at) if check.at else "", "check_failed", message=check.message)
         for check in plan.checks
         if evaluate(check.that, env) is False
     ]

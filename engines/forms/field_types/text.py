@@ -88,10 +88,9 @@ class TextField(FieldType):
             raise InvalidValue("too_short", limit=shortest, length=len(text))
         pattern = options.get("pattern")
         if pattern and _compiled(pattern).fullmatch(text) is None:
-            message = options.get("pattern_message")
-            if message:
-                raise InvalidValue("pattern_not_met_because", text=message)
-            raise InvalidValue("pattern_not_met", pattern=pattern)
+            raise InvalidValue(
+                "pattern_not_met", pattern=pattern, message=options.get("pattern_message")
+            )
         return text
 
     def present(self, value: FieldValue, options: Options) -> JsonValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +23,10 @@ class AddUnique(Operation):
     existing: bool
 
     code: ClassVar[str] = "adds_unique"
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        return {"fields": list(self.unique.columns)}
 
     def prepare(self) -> tuple[Sql, ...]:
         if not self.existing:
@@ -61,6 +66,10 @@ class DropUnique(Operation):
     unique: Unique
 
     code: ClassVar[str] = "drops_unique"
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        return {"fields": list(self.unique.columns)}
 
     def flip(self) -> tuple[Sql, ...]:
         return (drop_index(self.schema, self.unique.name, concurrently=False),)
