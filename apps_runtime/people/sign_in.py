@@ -11,7 +11,8 @@ from apps_runtime.address import client_address, network
 from apps_runtime.attempts import attempt, forget, forgive
 from apps_runtime.models import AccessEntry, Person
 from apps_runtime.people.facts import person as known_person
-from engines.problems import refuse
+from apps_runtime.refusals import Refused
+from engines.problems import problem
 from engines.values import storable
 
 LIMIT = 10  # wrong passwords per account, and per address
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> Person:
     """
     username = username.strip()
     if len(username) > MAX_USERNAME or len(password) > 256 or not storable(username + password):
-        raise refuse("", "wrong_sign_in")
+        raise Refused(401, (problem("", "wrong_sign_in"),))
     address = client_address(request)
     account = f"password:account:{username}"
     place = f"password:address:{network(address)}"
@@ -39,9 +40,11 @@ def sign_in(request: HttpRequest, username: str, password: str) -> Person:
         AccessEntry.objects.create(
             action="person.sign_in_failed", params={"username": username}, address=address
         )
-        raise refuse("", "wrong_sign_in")
+        raise Refused(401, (problem("", "wrong_sign_in"),))
     forget(account)
     forgive(place)
+    # Django keeps the session of somebody who signs in again; an id that leaked would live on.
+    request.session.flush()
     login(request, person)
     request.session["address"] = address
     AccessEntry.objects.create(
