@@ -64,7 +64,8 @@ export function CellEditor({ app, field, value, typed, problem, onSave, onCancel
           done.current = true;
           onCancel();
         } else if (event.key === "Tab" || (event.key === "Enter" && !AT_ONCE.has(field.widget) && !event.shiftKey)) {
-          if (event.key === "Enter" && field.widget === "choices") return;
+          const lines = field.widget === "long_text" && !event.ctrlKey && !event.metaKey;
+          if (event.key === "Enter" && (field.widget === "choices" || lines)) return;
           event.preventDefault();
           event.stopPropagation();
           finish(draft);

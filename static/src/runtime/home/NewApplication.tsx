@@ -1,0 +1,107 @@
+/** A new application: a name, and where to start from. */
+import { useRef, useState } from "react";
+
+import { ApiError, api } from "@/shared/api";
+import { Button } from "@/shared/ui/Button";
+import { Radios } from "@/shared/ui/Checkbox";
+import { Field } from "@/shared/ui/Field";
+import { Input } from "@/shared/ui/Input";
+import { Modal } from "@/shared/ui/Modal";
+import { failed } from "@/shared/ui/toast";
+import { t } from "@/shared/texts/home";
+
+type Start = "blank" | "crm" | "file";
+
+export function NewApplication({ onClose }: { onClose: () => void }) {
+  const [label, setLabel] = useState("");
+  const [start, setStart] = useState<Start>("blank");
+  const [file, setFile] = useState<File | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const ready = start === "file" ? file !== null : label.trim() !== "";
+  const run = async () => {
+    if (!ready || busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (start === "file" && file) {
+        const body = new FormData();
+        body.append("file", file);
+        const made = await api.post<{ application: string | { key: string } }>("/api/builder/applications/import", body);
+        const key = typeof made.application === "string" ? made.application : made.application.key;
+        window.location.assign(`/design/${key}`);
+        return;
+      }
+      const made = await api.post<{ key: string }>("/api/builder/applications", {
+        label: label.trim(),
+        ...(start === "crm" ? { template: "crm" } : {}),
+      });
+      window.location.assign(`/design/${made.key}`);
+    } catch (error) {
+      if (error instanceof ApiError && error.problems[0]) setProblem(error.problems[0].message);
+      else failed(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={t("home.newApp")}
+      onClose={onClose}
+      action={{ label: t("home.create"), run: () => void run(), busy, disabled: !ready }}
+    >
+      <div className="stack form-stack">
+        {start !== "file" && (
+          <Field label={t("home.appName")} required problem={problem}>
+            {({ id, describedBy, invalid }) => (
+              <Input
+                id={id}
+                value={label}
+                autoFocus
+                maxLength={40}
+                placeholder={t("home.appNameHint")}
+                aria-describedby={describedBy}
+                aria-invalid={invalid}
+                status={invalid ? "error" : undefined}
+                onChange={setLabel}
+                onPressEnter={() => void run()}
+              />
+            )}
+          </Field>
+        )}
+        <Field label={t("home.from")}>
+          {() => (
+            <Radios<Start>
+              name="start"
+              label={t("home.from")}
+              value={start}
+              onChange={setStart}
+              options={[
+                { value: "blank", label: t("home.blank"), help: t("home.blankText") },
+                { value: "crm", label: t("home.template"), help: t("home.templateText") },
+                { value: "file", label: t("home.sheet"), help: t("home.sheetText") },
+              ]}
+            />
+          )}
+        </Field>
+        {start === "file" && (
+          <div className="row">
+            <input
+              ref={input}
+              type="file"
+              accept=".zip"
+              hidden
+              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+            />
+            <Button icon="upload" onClick={() => input.current?.click()}>
+              {t("home.chooseFile")}
+            </Button>
+            <span className="ellipsis">{file?.name}</span>
+          </div>
+        )}
+        {start === "file" && problem && <p className="field-problem">{problem}</p>}
+      </div>
+    </Modal>
+  );
+}

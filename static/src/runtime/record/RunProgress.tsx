@@ -1,0 +1,75 @@
+/** The steps of a flow run: passed, current, to come; with the opinions given. */
+import { useQuery } from "@tanstack/react-query";
+
+import { api } from "@/shared/api";
+import { moment } from "@/shared/format";
+import { Icon } from "@/shared/icons";
+import type { PersonRef } from "@/shared/types";
+import { Failure } from "@/shared/ui/Problems";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { t } from "@/shared/texts/flow";
+
+import { listSeparator } from "../queries";
+
+interface Run {
+  id: number;
+  nodes: {
+    key: string;
+    label: string;
+    type: string;
+    state: "passed" | "current" | "coming" | "blocked";
+    people?: PersonRef[];
+    at?: string | null;
+  }[];
+  log: {
+    seq: number;
+    at: string;
+    node?: string | null;
+    event: string;
+    person?: PersonRef | null;
+    opinion?: string | null;
+    message?: string | null;
+  }[];
+}
+
+const MARKS = { passed: "success", current: "clock", coming: "choice", blocked: "warning" } as const;
+const SILENT = new Set(["exclusive"]);
+
+export function RunProgress({ run }: { run: number }) {
+  const query = useQuery({
+    queryKey: ["run", run],
+    queryFn: ({ signal }) => api.get<Run>(`/api/runs/${run}`, { signal }),
+  });
+  if (query.isPending) return <Skeleton lines={5} />;
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  const { nodes, log } = query.data;
+  return (
+    <ol className="run" aria-label={t("flow.steps")}>
+      {nodes
+        .filter((node) => !SILENT.has(node.type))
+        .map((node) => {
+          const said = log.filter((entry) => entry.node === node.key && (entry.message || entry.opinion));
+          return (
+            <li key={node.key} className={`is-${node.state}`}>
+              <Icon name={MARKS[node.state] ?? "choice"} label={t(`flow.${node.state}`)} />
+              <div className="grow">
+                <p className="row">
+                  <b className="grow">{node.label}</b>
+                  {node.at && <span className="meta">{moment(node.at)}</span>}
+                </p>
+                {node.people && node.people.length > 0 && (
+                  <p className="muted">{node.people.map((person) => person.name).join(listSeparator)}</p>
+                )}
+                {said.map((entry) => (
+                  <p key={entry.seq} className="run-said">
+                    {entry.message ?? entry.opinion}
+                    {entry.message && entry.opinion && !entry.message.includes(entry.opinion) ? `：${entry.opinion}` : ""}
+                  </p>
+                ))}
+              </div>
+            </li>
+          );
+        })}
+    </ol>
+  );
+}
