@@ -1,0 +1,11 @@
+"""The kinds of measures, one file each."""
+
+import sys
+
+from engines.registry import Registry
+from engines.reports.measure import Measure
+
+MEASURES: Registry[Measure] = Registry("measures", Measure)  # type: ignore[type-abstract]
+MEASURES.discover(sys.modules[__name__])
+
+__all__ = ["MEASURES"]

@@ -1,0 +1,119 @@
+"""What the API answers for a report: columns, rows, the cells behind the rows, and the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engines.queries.groups import MAX_GROUPS
+from engines.reports.arrange import FUNNEL_DIMENSION, arrange
+from engines.reports.plan import ReportPlan
+from engines.reports.series import cell
+from engines.reports.table import Table
+from engines.texts import text
+from engines.values import JsonValue, decimal_text, rounded
+
+STEP = {"zh-Hans": "步骤", "en": "Step"}
+RATE = {"zh-Hans": "转化率", "en": "Conversion"}
+TOTAL = {"zh-Hans": "总转化率", "en": "Of the first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``rows`` hold labels and decimals as text; ``cells`` what to drill into, row by row (None: a
+    row of others); ``more`` how many groups are not shown on their own; ``capped``: there are more
+    groups than are ever read."""
+
+    columns: tuple[dict[str, str], ...]
+    rows: tuple[tuple[JsonValue, ...], ...]
+    cells: tuple[JsonValue, ...]
+    figure: dict[str, Any]
+    more: int
+    capped: bool
+
+
+def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
+    """The columns of the rows: key, label, type (text, date, number, percent, moment)."""
+    if plan.funnel is not None:
+        first = plan.measures[0]
+        return (
+            {"key": FUNNEL_DIMENSION, "label": text(STEP, language), "type": "text"},
+            {"key": "value", "label": first.kind.named("", language), "type": first.type},
+            {"key": "rate", "label": text(RATE, language), "type": "percent"},
+            {"key": "total_rate", "label": text(TOTAL, language), "type": "percent"},
+        )
+    return (
+        *(
+            {"key": each.key, "label": text(each.label, language, each.key), "type": "text"}
+            for each in plan.dimensions
+        ),
+        *(
+            {
+                "key": each.key,
+                "label": text(each.label, language, each.key),
+                "type": "percent" if each.format.get("style") == "percent" else each.type,
+            }
+            for each in plan.measures
+        ),
+    )
+
+
+def result(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> Result:
+    """The whole answer for the rows of ``query(plan)``."""
+    table = arrange(plan, rows, language)
+    return Result(
+        columns(plan, language),
+        tuple(_rates(table)) if plan.funnel is not None else tuple(_rows(table)),
+        tuple(_cells(plan, table)),
+        figure(plan, table, language),
+        table.more,
+        len(rows) >= MAX_GROUPS,
+    )
+
+
+def figure(plan: ReportPlan, table: Table, language: str) -> dict[str, Any]:
+    """A plain dict in plotly's schema, without template; empty for a table."""
+    return plan.chart.figure(table, plan.chart_options, language)
+
+
+def _plain(value: Decimal | str | None) -> JsonValue:
+    return decimal_text(value) if isinstance(value, Decimal) else value
+
+
+def _rows(table: Table) -> list[tuple[JsonValue, ...]]:
+    return [
+        (*(bucket.label for bucket in line.buckets), *(_plain(value) for value in line.values))
+        for line in table.lines
+    ]
+
+
+def _cells(plan: ReportPlan, table: Table) -> list[JsonValue]:
+    if plan.funnel is not None:
+        return [{FUNNEL_DIMENSION: line.buckets[0].value} for line in table.lines]
+    found: list[JsonValue] = [cell(table, line.buckets) for line in table.lines]
+    return found
+
+
+def _rates(table: Table) -> list[tuple[JsonValue, ...]]:
+    """Rates are shares (0.5 for half), empty where nothing came before."""
+    numbers = [line.values[0] for line in table.lines]
+    found: list[tuple[JsonValue, ...]] = []
+    for position, line in enumerate(table.lines):
+        before = numbers[position - 1] if position else None
+        found.append(
+            (
+                line.buckets[0].label,
+                _plain(numbers[position]),
+                _share(numbers[position], before),
+                _share(numbers[position], numbers[0]) if position else None,
+            )
+        )
+    return found
+
+
+def _share(part: object, whole: object) -> str | None:
+    if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or whole == 0:
+        return None
+    return decimal_text(rounded(part / whole, 6))
