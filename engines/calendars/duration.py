@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from engines.calendars.calendar import Calendar
 from engines.calendars.time import add, add_days, subtract
 
-PATTERN = r"^-?(\d{1,4}[wdhm])(\s?\d{1,4}[hm]){0,2}$"
+PATTERN = r"^-?([0-9]{1,4}[wdhm])( ?[0-9]{1,4}[hm]){0,2}$"
 LONGEST = timedelta(days=3660)
 
-_PART = re.compile(r"(\d{1,4})([wdhm])")
+_PART = re.compile(r"([0-9]{1,4})([wdhm])")
 _WHOLE = re.compile(PATTERN)
 
 
