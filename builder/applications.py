@@ -12,7 +12,6 @@ from apps_runtime.models import Application, RoleMember
 from apps_runtime.people.role_members import add_role_member
 from apps_runtime.refusals import conflict, not_found
 from builder import compare, drafts, released, templates
-from builder.icons import DEFAULT
 from builder.models import Draft
 from engines.definitions.keys import key_problems, proposed_key
 from engines.definitions.read import read
@@ -20,6 +19,7 @@ from engines.problems import Problems, problem, refuse
 from engines.texts import Text
 
 FIELDS = ("label", "key", "icon", "template")
+DEFAULT_ICON = "tile"
 ADMINISTRATOR: dict[str, Any] = {
     "kind": "role",
     "key": "administrator",
@@ -61,7 +61,7 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
         "key": key,
         "format": 1,
         "label": label,
-        "icon": body.get("icon") or DEFAULT,
+        "icon": body.get("icon") or DEFAULT_ICON,
         "timezone": "Asia/Shanghai",
         "currency": "CNY",
         "language": "zh-Hans",
@@ -71,7 +71,11 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
         found = dict(templates.definitions(template))
         old = next((body for (kind, _), body in found.items() if kind == "application"), {})
         found = {place: each for place, each in found.items() if place[0] != "application"}
-        application = {**old, **application, "icon": body.get("icon") or old.get("icon", DEFAULT)}
+        application = {
+            **old,
+            **application,
+            "icon": body.get("icon") or old.get("icon", DEFAULT_ICON),
+        }
     found = {("application", key): application, **found}
     found.setdefault(("role", "administrator"), ADMINISTRATOR)
     begin(key, found, person=person)

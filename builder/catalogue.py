@@ -7,19 +7,20 @@ from functools import cache
 from typing import Any
 
 import engines.application  # noqa: F401 - registers every kind of thing
-from builder.icons import ICONS
 from engines.actions import ACTIONS
 from engines.actions.assignees import ASSIGNEES
-from engines.definitions.schemas import KINDS, LABELS, schema
+from engines.definitions.kinds import KIND_LABELS
+from engines.definitions.schemas import COLORS, ICONS, KINDS, schema
 from engines.flows.nodes import NODES
-from engines.forms.choosing import COLORS
 from engines.forms.field import COMMON_SCHEMA
 from engines.forms.field_type import field_types
 from engines.formulas.functions import FUNCTIONS
 from engines.formulas.types import Type
 from engines.registry import Kind
-from engines.reports import CHARTS, GRAINS, MEASURES
-from engines.rules import TRIGGERS
+from engines.reports.charts import CHARTS
+from engines.reports.grains import GRAINS
+from engines.reports.measures import MEASURES
+from engines.rules.triggers import TRIGGERS
 from engines.texts import LANGUAGES, Text, text
 
 
@@ -46,11 +47,12 @@ def catalogue() -> Mapping[str, Any]:
         "charts": _kinds(CHARTS),
         "functions": _functions(),
         "definition_kinds": [
-            {"key": kind, "label": labels(LABELS[kind]), "schema": schema(kind)} for kind in KINDS
+            {"key": kind, "label": labels(KIND_LABELS[kind]), "schema": schema(kind)}
+            for kind in KINDS
         ],
         "colors": list(COLORS),
         "icons": list(ICONS),
-        "grains": list(GRAINS),
+        "grains": [{"key": each.key, "label": labels(each.label)} for each in GRAINS.values()],
     }
 
 
