@@ -47,7 +47,7 @@ def summary(
     most: int,
     language: str,
 ) -> list[dict[str, str]]:
-    """What somebody who decides wants to see at once: the header's fields, then the first others."""
+    """What somebody who decides wants to see at once: money, the header, then other fields."""
     plan = installed.plan.forms[form]
     fields = [each for each in _telling(plan) if each.key not in hidden]
     rows = _shown(installed, form, tuple((each.key,) for each in fields), [record])

@@ -34,7 +34,8 @@ def between(
     """Id and value of records whose column lies between, oldest first."""
     return _fetched(
         sql(
-            "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL ORDER BY {}, id",
+            "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL"
+            " ORDER BY {}, id",
             identifier(column),
             identifier(schema, table),
             identifier(column),
