@@ -14,7 +14,7 @@ from apps_runtime.people.changes import change_person, create_person
 from apps_runtime.people.departments import create_department
 from apps_runtime.refusals import not_found
 from apps_runtime.texts import message
-from engines.definitions.propose import proposed_key
+from engines.definitions.keys import proposed_key
 from engines.problems import Problem, Problems
 
 KIND = "import_people"
