@@ -10,6 +10,7 @@ from engines.actions.action import ActionPlan, Cause, Place
 from engines.actions.effect import Effect
 from engines.actions.people import Facts
 from engines.actions.reading import Reading
+from engines.definitions.parts import one_of
 from engines.formulas.to_python import Env
 from engines.problems import pointer
 
@@ -22,20 +23,14 @@ def do_schema(place: Place | None = None) -> dict[str, Any]:
         "type": "array",
         "minItems": 1,
         "maxItems": MOST,
-        "items": {
-            "oneOf": [
-                {
-                    **action.options_schema,
-                    "properties": {
-                        "action": {"const": action.key},
-                        **action.options_schema["properties"],
-                    },
-                    "required": ["action", *action.options_schema.get("required", [])],
-                }
+        "items": one_of(
+            {
+                action.key: action.options_schema
                 for action in ACTIONS
                 if place is None or place in action.places
-            ]
-        },
+            },
+            by="action",
+        ),
     }
 
 

@@ -10,49 +10,67 @@ from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
+from engines.definitions.parts import Schema, closed, drawn, frame, many
 from engines.problems import Problem, Problems, pointer, problem
-from engines.texts import TEXT_SCHEMA
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = 24 * 60
+WEEKDAYS = tuple(str(number) for number in range(1, 8))
+"""Monday is 1, as in ISO 8601."""
 
-_HOURS: dict[str, object] = {
-    "type": "array",
-    "maxItems": 8,
-    "items": {
+_DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_HOURS: Schema = many(
+    {
         "type": "array",
         "prefixItems": [
-            {"type": "string", "pattern": "^([01]\\d|2[0-3]):[0-5]\\d$"},
-            {"type": "string", "pattern": "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$"},
+            {"type": "string", "pattern": f"^{_TIME}$"},
+            {"type": "string", "pattern": f"^({_TIME}|24:00)$"},
         ],
         "items": False,
         "minItems": 2,
     },
-}
+    8,
+)
 
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["kind", "key", "format", "label", "week"],
-    "properties": {
-        "kind": {"const": "calendar"},
-        "key": {"type": "string"},
-        "format": {"type": "integer"},
-        "label": TEXT_SCHEMA,
-        "timezone": {"type": "string", "maxLength": 64},
-        "week": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": dict.fromkeys(WEEKDAYS, _HOURS),
+
+def calendar_schema() -> Schema:
+    """The closed JSON Schema of a calendar definition."""
+    return frame(
+        "calendar",
+        {
+            "timezone": drawn({"type": "string", "maxLength": 64}, "时区", "Time zone", 3),
+            "week": drawn(
+                closed(dict.fromkeys(WEEKDAYS, _HOURS)),
+                "每周工作时间",
+                "Working hours",
+                4,
+                widget="week",
+            ),
+            "public_holidays": drawn(
+                {"type": "boolean", "default": True},
+                "按法定节假日和调休",
+                "Observe public holidays",
+                5,
+                widget="boolean",
+            ),
+            "holidays": drawn(many(_DATE, 2000), "其他休息日", "Other days off", 6, widget="days"),
+            "workdays": drawn(
+                many(_DATE, 2000), "调休上班日", "Extra working days", 7, widget="days"
+            ),
+            "days": drawn(
+                {
+                    "type": "object",
+                    "maxProperties": 2000,
+                    "propertyNames": _DATE,
+                    "additionalProperties": _HOURS,
+                },
+                "特殊日期的时间",
+                "Days with hours of their own",
+                8,
+            ),
         },
-        "holidays": {"type": "boolean", "default": True},
-        "days": {
-            "type": "object",
-            "propertyNames": {"pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
-            "additionalProperties": _HOURS,
-        },
-    },
-}
+        ("label", "week"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +92,31 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When people work: ``week`` from Monday; holidays win over it, ``days`` over both."""
+    """When people work: ``week`` from Monday; holidays win over it, ``days`` over both.
+
+    ``public`` says that public holidays are observed, so that years without a table are unsure.
+    """
 
     zone: ZoneInfo
     week: tuple[tuple[Hours, ...], ...]
     days: Mapping[date, tuple[Hours, ...]] = field(default_factory=dict)
     holidays: Holidays = Holidays()
-    observes: bool = True
+    public: bool = True
 
     def hours(self, day: date) -> tuple[Hours, ...]:
         """The working hours that begin on ``day``."""
         found = self.days.get(day)
         if found is not None:
             return found
-        if self.observes:
-            if day in self.holidays.off:
-                return ()
-            if day in self.holidays.working:
-                usual = self.week[day.weekday()]
-                return usual or next(hours for hours in self.week if hours)
+        if day in self.holidays.off:
+            return ()
+        if day in self.holidays.working:
+            return self.week[day.weekday()] or next(hours for hours in self.week if hours)
         return self.week[day.weekday()]
 
     def unsure(self, first: date, last: date) -> tuple[int, ...]:
         """Years between two days for which no holiday table is known (the plain week is used)."""
-        if not self.observes:
+        if not self.public:
             return ()
         years = range(first.year, last.year + 1)
         return tuple(year for year in years if year not in self.holidays.years)
@@ -106,9 +125,10 @@ class Calendar:
 def read_calendar(
     body: Mapping[str, Any], *, timezone: str, holidays: Holidays | None = None
 ) -> Calendar:
-    """The calendar of a definition (already valid by ``SCHEMA``).
+    """The calendar of a definition (already valid by its schema).
 
-    ``timezone`` is the application's, used where the calendar names none. Raises Problems with
+    ``timezone`` is the application's, used where the calendar names none; ``holidays`` the public
+    ones. Days off and extra working days of its own win over them. Raises Problems with
     ``calendar_without_hours``, ``hours_overlap``, ``hours_empty``, ``not_a_timezone`` or
     ``not_a_date``.
     """
@@ -131,11 +151,30 @@ def read_calendar(
             problems.append(problem(path, "not_a_date", value=text))
             continue
         days[day] = _hours(hours, path, problems)
+    off = _dates(body.get("holidays", ()), "/holidays", problems)
+    working = _dates(body.get("workdays", ()), "/workdays", problems)
     if problems:
         raise Problems(problems)
-    return Calendar(
-        ZoneInfo(name), week, days, holidays or Holidays(), bool(body.get("holidays", True))
-    )
+    public = bool(body.get("public_holidays", True))
+    known = holidays if public and holidays is not None else Holidays()
+    mixed = Holidays((known.off - working) | off, (known.working - off) | working, known.years)
+    return Calendar(ZoneInfo(name), week, days, mixed, public)
+
+
+def standard(timezone: str, holidays: Holidays | None = None) -> Calendar:
+    """Nine to six from Monday to Friday: the calendar ``default`` where none is designed."""
+    week = {day: [["09:00", "18:00"]] for day in WEEKDAYS[:5]}
+    return read_calendar({"week": week}, timezone=timezone, holidays=holidays)
+
+
+def _dates(given: Sequence[str], path: str, problems: list[Problem]) -> frozenset[date]:
+    found: set[date] = set()
+    for index, text in enumerate(given):
+        try:
+            found.add(date.fromisoformat(text))
+        except ValueError:
+            problems.append(problem(path + pointer(index), "not_a_date", value=text))
+    return frozenset(found)
 
 
 def _hours(given: Sequence[Sequence[str]], path: str, problems: list[Problem]) -> tuple[Hours, ...]:

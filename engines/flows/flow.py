@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engines.definitions.parts import frame, one_of
 from engines.flows.automatic import automatic_schema
 from engines.flows.nodes import NODES
 from engines.forms.options import FORMULA, KEY, closed, option
@@ -45,30 +46,17 @@ def start_schema() -> dict[str, Any]:
 
 def node_schema() -> dict[str, Any]:
     """One node: the options of its kind, its ``type`` and ``label``."""
-    return {
-        "oneOf": [
-            {
-                **kind.options_schema,
-                "properties": {
-                    "type": {"const": kind.key},
-                    "label": TEXT_SCHEMA,
-                    **kind.options_schema["properties"],
-                },
-                "required": ["type", *kind.options_schema.get("required", [])],
-            }
-            for kind in NODES
-        ]
-    }
+    return one_of(
+        {kind.key: kind.options_schema for kind in NODES},
+        common={"properties": {"label": TEXT_SCHEMA}},
+    )
 
 
 def flow_schema() -> dict[str, Any]:
     """A whole flow definition; closed."""
-    return closed(
+    return frame(
+        "flow",
         {
-            "kind": {"const": "flow"},
-            "key": KEY,
-            "format": {"type": "integer"},
-            "label": TEXT_SCHEMA,
             "form": option(KEY, "表单", "Form", order=1, widget="form"),
             "start": option(start_schema(), "发起", "Start", order=2),
             "automatic": option(
@@ -105,5 +93,5 @@ def flow_schema() -> dict[str, Any]:
             },
             "picture": {"type": "object"},
         },
-        ("kind", "key", "format", "label", "form", "nodes", "edges"),
+        ("label", "form", "nodes", "edges"),
     )

@@ -1,9 +1,10 @@
-"""The JSON Schema of report and dashboard definitions."""
+"""The JSON Schema of a report definition."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from engines.definitions.parts import frame, one_of
 from engines.forms.options import FORMULA, KEY, closed, option
 from engines.reports.charts import CHARTS
 from engines.reports.grains import GRAINS
@@ -82,27 +83,13 @@ FUNNEL_SCHEMA: dict[str, Any] = closed(
 )
 
 
-def _kinds(kinds: Any, word: str) -> dict[str, Any]:
-    return {
-        "oneOf": [
-            {
-                **kind.options_schema,
-                "properties": {word: {"const": kind.key}, **kind.options_schema["properties"]},
-                "required": [word, *kind.options_schema.get("required", [])],
-            }
-            for kind in kinds
-        ]
-    }
-
-
 def report_schema() -> dict[str, Any]:
     """A whole report definition; closed."""
-    return closed(
+    measures = one_of({kind.key: kind.options_schema for kind in MEASURES}, by="of")
+    charts = one_of({kind.key: kind.options_schema for kind in CHARTS})
+    return frame(
+        "report",
         {
-            "kind": {"const": "report"},
-            "key": KEY,
-            "format": {"type": "integer"},
-            "label": TEXT_SCHEMA,
             "form": option(KEY, "表单", "Form", order=1, widget="form"),
             "dimensions": option(
                 {"type": "array", "maxItems": MOST_DIMENSIONS, "items": DIMENSION_SCHEMA},
@@ -112,7 +99,11 @@ def report_schema() -> dict[str, Any]:
                 widget="dimensions",
             ),
             "measures": option(
-                {"type": "array", "maxItems": MOST_MEASURES, "items": _kinds(MEASURES, "of")},
+                {
+                    "type": "array",
+                    "maxItems": MOST_MEASURES,
+                    "items": measures,
+                },
                 "指标",
                 "Measures",
                 order=3,
@@ -153,67 +144,12 @@ def report_schema() -> dict[str, Any]:
                     "all": {"zh-Hans": "全部记录（仅汇总数字）", "en": "All (totals only)"},
                 },
             ),
-            "chart": option(_kinds(CHARTS, "type"), "图表", "Chart", order=10),
-        },
-        ("kind", "key", "format", "label", "form"),
-    )
-
-
-def dashboard_schema() -> dict[str, Any]:
-    """A whole dashboard definition; 12 columns, ``at`` is [x, y, width, height]."""
-    return closed(
-        {
-            "kind": {"const": "dashboard"},
-            "key": KEY,
-            "format": {"type": "integer"},
-            "label": TEXT_SCHEMA,
-            "filters": option(
-                {
-                    "type": "array",
-                    "maxItems": 12,
-                    "items": closed(
-                        {
-                            "field": {"type": "string", "minLength": 1, "maxLength": 200},
-                            "label": TEXT_SCHEMA,
-                            "default": FORMULA,
-                        },
-                        ("field",),
-                    ),
-                },
-                "筛选",
-                "Filters",
-                order=1,
-                widget="filters",
+            "chart": option(
+                charts,
+                "图表",
+                "Chart",
+                order=10,
             ),
-            "refresh": option(
-                {"type": "integer", "minimum": 0, "maximum": 3600, "default": 30},
-                "自动刷新（秒）",
-                "Refresh every (seconds)",
-                order=2,
-                widget="number",
-            ),
-            "widgets": {
-                "type": "array",
-                "maxItems": 60,
-                "items": closed(
-                    {
-                        "report": KEY,
-                        "label": TEXT_SCHEMA,
-                        "at": {
-                            "type": "array",
-                            "prefixItems": [
-                                {"type": "integer", "minimum": 0, "maximum": 11},
-                                {"type": "integer", "minimum": 0, "maximum": 1000},
-                                {"type": "integer", "minimum": 1, "maximum": 12},
-                                {"type": "integer", "minimum": 1, "maximum": 60},
-                            ],
-                            "items": False,
-                            "minItems": 4,
-                        },
-                    },
-                    ("report", "at"),
-                ),
-            },
         },
-        ("kind", "key", "format", "label", "widgets"),
+        ("label", "form"),
     )

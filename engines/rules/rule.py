@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engines.actions.do import do_schema
-from engines.forms.options import FORMULA, KEY, closed, option
+from engines.definitions.parts import frame, one_of
+from engines.forms.options import FORMULA, KEY, option
 from engines.rules.triggers import TRIGGERS
-from engines.texts import TEXT_SCHEMA
 
 CHAIN_LIMIT = 16
 """A rule set off by a rule set off by a rule …: the runtime stops there, visibly."""
@@ -15,26 +15,14 @@ CHAIN_LIMIT = 16
 
 def on_schema() -> dict[str, Any]:
     """The trigger: its options and its ``event``."""
-    return {
-        "oneOf": [
-            {
-                **kind.options_schema,
-                "properties": {"event": {"const": kind.key}, **kind.options_schema["properties"]},
-                "required": ["event", *kind.options_schema.get("required", [])],
-            }
-            for kind in TRIGGERS
-        ]
-    }
+    return one_of({kind.key: kind.options_schema for kind in TRIGGERS}, by="event")
 
 
 def rule_schema() -> dict[str, Any]:
     """A whole rule definition; closed."""
-    return closed(
+    return frame(
+        "rule",
         {
-            "kind": {"const": "rule"},
-            "key": KEY,
-            "format": {"type": "integer"},
-            "label": TEXT_SCHEMA,
             "form": option(KEY, "表单", "Form", order=1, widget="form"),
             "active": option(
                 {"type": "boolean", "default": True}, "启用", "Active", order=2, widget="boolean"
@@ -55,5 +43,5 @@ def rule_schema() -> dict[str, Any]:
             "when": option(FORMULA, "条件", "Condition", order=5, widget="condition"),
             "do": option(do_schema(), "要做的事", "What to do", order=6, widget="actions"),
         },
-        ("kind", "key", "format", "label", "form", "on", "do"),
+        ("label", "form", "on", "do"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from engines.actions.assignee import Assignee, People
 from engines.actions.people import PeopleQuery
 from engines.actions.reading import Reading
+from engines.definitions.parts import one_of
 from engines.formulas.to_python import Env
 from engines.problems import pointer
 from engines.registry import Registry
@@ -17,16 +18,7 @@ ASSIGNEES.discover(sys.modules[__name__])
 
 def people_schema() -> dict[str, Any]:
     """JSON Schema of one entry: each kind's options and its ``type``."""
-    return {
-        "oneOf": [
-            {
-                **kind.options_schema,
-                "properties": {"type": {"const": kind.key}, **kind.options_schema["properties"]},
-                "required": ["type", *kind.options_schema.get("required", [])],
-            }
-            for kind in ASSIGNEES
-        ]
-    }
+    return one_of({kind.key: kind.options_schema for kind in ASSIGNEES})
 
 
 def compile_people(

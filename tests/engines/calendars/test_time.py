@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from engines.calendars.calendar import SCHEMA, Calendar, Holidays, read_calendar
+from engines.calendars.calendar import Calendar, Holidays, calendar_schema, read_calendar, standard
 from engines.calendars.duration import Duration, later, read_duration
 from engines.calendars.time import add, add_days, between, next_opening, subtract
 from engines.problems import Problems
@@ -30,7 +30,7 @@ OFF_2026 = frozenset(
 WORKING_2026 = frozenset({date(2026, 1, 4), date(2026, 9, 20), date(2026, 10, 10)})
 HOLIDAYS = Holidays(OFF_2026, WORKING_2026, frozenset({2026}))
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+WEEKDAYS = ("1", "2", "3", "4", "5")
 
 
 def calendar(
@@ -48,14 +48,14 @@ def calendar(
         "week": dict.fromkeys(days, hours),
         **more,
     }
-    Draft202012Validator(SCHEMA).validate(body)
+    Draft202012Validator(calendar_schema()).validate(body)
     return read_calendar(body, timezone=zone, holidays=HOLIDAYS)
 
 
 C9 = calendar([["09:00", "18:00"]])
 CL = calendar([["09:00", "12:00"], ["13:30", "18:00"]])
-ALWAYS = calendar([["00:00", "24:00"]], days=(*WEEKDAYS, "saturday", "sunday"), holidays=False)
-NEW_YORK = calendar([["09:00", "18:00"]], zone="America/New_York", holidays=False)
+ALWAYS = calendar([["00:00", "24:00"]], days=(*WEEKDAYS, "6", "7"), public_holidays=False)
+NEW_YORK = calendar([["09:00", "18:00"]], zone="America/New_York", public_holidays=False)
 
 
 def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
@@ -104,7 +104,7 @@ def test_s20_asked_from_another_zone() -> None:
 
 
 def test_overnight_shifts_belong_to_the_day_they_begin() -> None:
-    night = calendar([["22:00", "06:00"]], days=("friday",), holidays=False)
+    night = calendar([["22:00", "06:00"]], days=("5",), public_holidays=False)
     assert add(night, at("2026-11-20T23:00"), 3 * HOUR) == at("2026-11-21T02:00")
     assert add(night, at("2026-11-21T05:00"), 2 * HOUR) == at("2026-11-27T23:00")
     assert next_opening(night, at("2026-11-21T06:00")) == at("2026-11-27T22:00")
@@ -113,12 +113,22 @@ def test_overnight_shifts_belong_to_the_day_they_begin() -> None:
 def test_days_of_their_own_win_over_holidays_and_the_week() -> None:
     body_days = {"2026-11-24": [["09:00", "12:00"]], "2026-10-02": [["10:00", "11:00"]]}
     mixed = read_calendar(
-        {"week": dict.fromkeys(WEEKDAYS, [["09:00", "18:00"]]), "days": body_days},
+        {"week": {day: [["09:00", "18:00"]] for day in WEEKDAYS}, "days": body_days},
         timezone="Asia/Shanghai",
         holidays=HOLIDAYS,
     )
     assert add(mixed, at("2026-11-24T11:00"), 2 * HOUR) == at("2026-11-25T10:00")
     assert add(mixed, at("2026-09-30T17:30"), HOUR) == at("2026-10-02T10:30")
+
+
+def test_days_off_and_working_days_of_its_own() -> None:
+    own = calendar(
+        [["09:00", "18:00"]], holidays=["2026-11-24", "2026-10-10"], workdays=["2026-10-01"]
+    )
+    assert add(own, at("2026-11-23T17:00"), 2 * HOUR) == at("2026-11-25T10:00")
+    assert next_opening(own, at("2026-09-30T18:00")) == at("2026-10-01T09:00")
+    assert next_opening(own, at("2026-10-09T18:00")) == at("2026-10-12T09:00")
+    assert standard("Asia/Shanghai", HOLIDAYS) == C9
 
 
 def test_years_without_a_table_are_named() -> None:
@@ -130,11 +140,11 @@ def test_years_without_a_table_are_named() -> None:
     ("week", "more", "code"),
     [
         ({}, {}, "calendar_without_hours"),
-        ({"monday": []}, {}, "calendar_without_hours"),
-        ({"monday": [["09:00", "12:00"], ["11:00", "13:00"]]}, {}, "hours_overlap"),
-        ({"monday": [["09:00", "09:00"]]}, {}, "hours_empty"),
-        ({"monday": [["09:00", "10:00"]]}, {"timezone": "Mars/Base"}, "not_a_timezone"),
-        ({"monday": [["09:00", "10:00"]]}, {"days": {"2026-02-30": []}}, "not_a_date"),
+        ({"1": []}, {}, "calendar_without_hours"),
+        ({"1": [["09:00", "12:00"], ["11:00", "13:00"]]}, {}, "hours_overlap"),
+        ({"1": [["09:00", "09:00"]]}, {}, "hours_empty"),
+        ({"1": [["09:00", "10:00"]]}, {"timezone": "Mars/Base"}, "not_a_timezone"),
+        ({"1": [["09:00", "10:00"]]}, {"days": {"2026-02-30": []}}, "not_a_date"),
     ],
 )
 def test_calendars_that_cannot_be_used(
@@ -159,9 +169,9 @@ def test_durations() -> None:
     assert add_days(C9, at("2026-11-20T20:00"), 1) == at("2026-11-24T09:00")
 
 
-moments = st.datetimes(datetime(2025, 12, 1), datetime(2027, 2, 1)).map(
-    lambda each: each.replace(microsecond=0, tzinfo=UTC)
-)
+FIRST = datetime(2025, 12, 1, tzinfo=UTC).replace(tzinfo=None)
+LAST = datetime(2027, 2, 1, tzinfo=UTC).replace(tzinfo=None)
+moments = st.datetimes(FIRST, LAST).map(lambda each: each.replace(microsecond=0, tzinfo=UTC))
 
 
 @given(moments, st.integers(1, 400_000))

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from engines.definitions.schemas import schema
 from engines.problems import Problems
 from engines.queries.query import Cell
 from engines.reports.compile import compile_report
 from engines.reports.plan import ReportPlan
 from engines.reports.query import drill, query
-from engines.reports.report import dashboard_schema, report_schema
+from engines.reports.report import report_schema
 from engines.reports.result import Result, result
 from tests.support.definitions import compiled
 
@@ -328,7 +329,7 @@ def test_the_schemas_accept_the_examples_of_the_design() -> None:
             chart={"type": "bar", "stack": True},
         )
     )
-    Draft202012Validator(dashboard_schema()).validate(
+    Draft202012Validator(schema("dashboard")).validate(
         {
             "kind": "dashboard",
             "key": "sales",
