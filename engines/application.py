@@ -8,6 +8,8 @@ from typing import Any
 
 from engines.access.role import RolePlan, compile_role_draft
 from engines.access.schema import role_definition_schema
+from engines.calendars.calendar import Calendar, calendar_schema, read_calendar, standard
+from engines.calendars.china import public_holidays
 from engines.definitions.schemas import register_schema
 from engines.flows.compile import FlowPlan, compile_flow
 from engines.flows.flow import flow_schema
@@ -22,6 +24,10 @@ from engines.forms.operations.create_schema import CreateSchema
 from engines.forms.plan import FormPlan
 from engines.forms.schema import form_definition_schema
 from engines.problems import Problem, Problems, has_errors, pointer, problem
+from engines.reports.compile import compile_report
+from engines.reports.dashboard import DashboardPlan, compile_dashboard
+from engines.reports.plan import ReportPlan
+from engines.reports.report import report_schema
 from engines.rules.compile import RulePlan, compile_rule
 from engines.rules.rule import rule_schema
 from engines.texts import Text
@@ -45,8 +51,9 @@ class ApplicationPlan:
     roles: Mapping[str, RolePlan]
     flows: Mapping[str, FlowPlan]
     rules: Mapping[str, RulePlan]
-    reports: Mapping[str, Any] = field(default_factory=dict)
-    dashboards: Mapping[str, Any] = field(default_factory=dict)
+    reports: Mapping[str, ReportPlan] = field(default_factory=dict)
+    dashboards: Mapping[str, DashboardPlan] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     body: Body = field(default_factory=dict)
 
 
@@ -138,12 +145,24 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
         roles[key], found = compile_role_draft(each, forms)
         problems.extend(wrong.under(pointer("roles", key)) for wrong in found)
     role_keys = frozenset(roles)
+    holidays = public_holidays(zone)
+    calendars: dict[str, Calendar] = {
+        "default": standard(zone, holidays),
+        **_each(
+            definitions,
+            "calendar",
+            problems,
+            lambda each: read_calendar(each, timezone=zone, holidays=holidays),
+        ),
+    }
     flow_keys = frozenset(key for key, _ in _of_kind(definitions, "flow"))
     flows: dict[str, FlowPlan] = _each(
         definitions,
         "flow",
         problems,
-        lambda each: compile_flow(each, forms, roles=role_keys, flows=flow_keys),
+        lambda each: compile_flow(
+            each, forms, roles=role_keys, flows=flow_keys, calendars=frozenset(calendars)
+        ),
     )
     for plan_key, flow in flows.items():
         problems.extend(each.under(pointer("flows", plan_key)) for each in flow.warnings)
@@ -155,6 +174,16 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
     )
     for plan_key, rule in rules.items():
         problems.extend(each.under(pointer("rules", plan_key)) for each in rule.warnings)
+    reports: dict[str, ReportPlan] = _each(
+        definitions, "report", problems, lambda each: compile_report(each, forms)
+    )
+    for plan_key, report in reports.items():
+        problems.extend(each.under(pointer("reports", plan_key)) for each in report.warnings)
+    dashboards: dict[str, DashboardPlan] = _each(
+        definitions, "dashboard", problems, lambda each: compile_dashboard(each, reports, forms)
+    )
+    for plan_key, board in dashboards.items():
+        problems.extend(each.under(pointer("dashboards", plan_key)) for each in board.warnings)
     plan = ApplicationPlan(
         key=app_key,
         label=body.get("label") or app_key,
@@ -167,6 +196,9 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
         roles=roles,
         flows=flows,
         rules=rules,
+        reports=reports,
+        dashboards=dashboards,
+        calendars=calendars,
         body=body,
     )
     return plan, problems
@@ -198,6 +230,8 @@ def load() -> None:
     register_schema("role", role_definition_schema)
     register_schema("flow", flow_schema)
     register_schema("rule", rule_schema)
+    register_schema("report", report_schema)
+    register_schema("calendar", calendar_schema)
 
 
 load()

@@ -16,8 +16,10 @@ from engines.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class FilterPlan:
-    """A field to filter by; ``fields`` are those of that name, by form: it concerns the reports over
-    these forms and leaves the others alone."""
+    """A field to filter by; ``fields`` are those of that name, by form.
+
+    It concerns the reports over these forms and leaves the others alone.
+    """
 
     field: str
     label: Text

@@ -14,21 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from engines.calendars.calendar import Calendar, Holidays, calendar_schema, read_calendar, standard
+from engines.calendars.calendar import Calendar, calendar_schema, read_calendar, standard
+from engines.calendars.china import CHINA, public_holidays
 from engines.calendars.duration import Duration, later, read_duration
 from engines.calendars.time import add, add_days, between, next_opening, subtract
 from engines.problems import Problems
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-# 国务院办公厅 2026 年节假日安排: the days around those the cases touch.
-OFF_2026 = frozenset(
-    {date(2026, 1, 1) + timedelta(days=n) for n in range(3)}
-    | {date(2026, 9, 25) + timedelta(days=n) for n in range(3)}
-    | {date(2026, 10, 1) + timedelta(days=n) for n in range(7)}
-)
-WORKING_2026 = frozenset({date(2026, 1, 4), date(2026, 9, 20), date(2026, 10, 10)})
-HOLIDAYS = Holidays(OFF_2026, WORKING_2026, frozenset({2026}))
 
 WEEKDAYS = ("1", "2", "3", "4", "5")
 
@@ -49,7 +41,7 @@ def calendar(
         **more,
     }
     Draft202012Validator(calendar_schema()).validate(body)
-    return read_calendar(body, timezone=zone, holidays=HOLIDAYS)
+    return read_calendar(body, timezone=zone, holidays=CHINA)
 
 
 C9 = calendar([["09:00", "18:00"]])
@@ -115,7 +107,7 @@ def test_days_of_their_own_win_over_holidays_and_the_week() -> None:
     mixed = read_calendar(
         {"week": {day: [["09:00", "18:00"]] for day in WEEKDAYS}, "days": body_days},
         timezone="Asia/Shanghai",
-        holidays=HOLIDAYS,
+        holidays=CHINA,
     )
     assert add(mixed, at("2026-11-24T11:00"), 2 * HOUR) == at("2026-11-25T10:00")
     assert add(mixed, at("2026-09-30T17:30"), HOUR) == at("2026-10-02T10:30")
@@ -128,7 +120,24 @@ def test_days_off_and_working_days_of_its_own() -> None:
     assert add(own, at("2026-11-23T17:00"), 2 * HOUR) == at("2026-11-25T10:00")
     assert next_opening(own, at("2026-09-30T18:00")) == at("2026-10-01T09:00")
     assert next_opening(own, at("2026-10-09T18:00")) == at("2026-10-12T09:00")
-    assert standard("Asia/Shanghai", HOLIDAYS) == C9
+    assert standard("Asia/Shanghai", CHINA) == C9
+
+
+def test_the_tables_of_china_are_whole() -> None:
+    """Every worked weekend day lies on a weekend; 2026 has the six that the reference names."""
+    assert all(day.weekday() >= 5 for day in CHINA.working)
+    assert not CHINA.off & CHINA.working
+    worked = sorted(day.isoformat() for day in CHINA.working if day.year == 2026)
+    assert worked == [
+        "2026-01-04",
+        "2026-02-14",
+        "2026-02-28",
+        "2026-05-09",
+        "2026-09-20",
+        "2026-10-10",
+    ]
+    assert sum(day.year == 2026 for day in CHINA.off) == 33
+    assert public_holidays("Europe/Berlin").years == frozenset()
 
 
 def test_years_without_a_table_are_named() -> None:
