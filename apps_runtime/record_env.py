@@ -8,6 +8,7 @@ from typing import Any
 
 from apps_runtime import people, records
 from apps_runtime.caller import Caller
+from apps_runtime.records.facts import values_at
 from apps_runtime.releases import Installed
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.to_python import Env
@@ -39,7 +40,7 @@ def record_env(
     own: set[Path] = {(each.key,) for each in plan.fields}
     own |= {(key,) for key in plan.system}
     wanted = own | {path for path in paths if _leads_on(installed, plan, path)}
-    found = records.values_at(
+    found = values_at(
         caller,
         installed,
         plan,
