@@ -13,12 +13,14 @@ from engines.forms.operations.add_unique import AddUnique, DropUnique
 from engines.forms.operations.archive_column import ArchiveColumn
 from engines.forms.operations.archive_table import ArchiveTable
 from engines.forms.operations.change_type import ChangeType
+from engines.forms.operations.compute_column import ComputeColumn
 from engines.forms.operations.create_index import CreateIndex, DropIndex
 from engines.forms.operations.create_table import CreateTable
 from engines.forms.operations.refresh_search import RefreshSearch
 from engines.forms.operations.unarchive_column import UnarchiveColumn
 from engines.forms.operations.unarchive_table import RebuildIndexes, UnarchiveTable
 from engines.forms.plan import FormPlan
+from engines.forms.stored import stored_value
 from engines.forms.table import Table, TableColumn, table
 
 Columns = Mapping[str, Mapping[str, str]]
@@ -124,7 +126,12 @@ def _changed(old: FormPlan, new: FormPlan, change: Change) -> Iterable[Operation
         if column.key in gone:
             key = old_keys.get(column.key)
             yield ArchiveColumn(
-                new.key, column.key, *where, change.release, key.name if key else None
+                new.key,
+                column.key,
+                *where,
+                change.release,
+                key.name if key else None,
+                old.by_key[column.key].computed,
             )
         elif (
             column.key in old_keys
@@ -145,11 +152,30 @@ def _changed(old: FormPlan, new: FormPlan, change: Change) -> Iterable[Operation
     for index in after.indexes:
         if index not in kept_indexes:
             yield CreateIndex(new.key, "", *where, index)
+    yield from _computed(old, new, where, fresh | touched)
     if before.searched != after.searched:
         yield RefreshSearch(new.key, "", *where, after.searched)
     for column_key, key in new_keys.items():
         if old_keys.get(column_key) != key or column_key in touched:
             yield AddReference(new.key, column_key, *where, key, False)
+
+
+def _computed(
+    old: FormPlan, new: FormPlan, where: tuple[str, str], touched: set[str]
+) -> Iterable[Operation]:
+    """Stored formulas that are new or changed, and those that read one of them."""
+    stale = set(touched)
+    for key in new.order:
+        field_ = new.by_key[key]
+        if not field_.stored or field_.formula is None:
+            continue
+        before = old.by_key.get(key)
+        said = (before.formula and before.formula.text, before.options) if before else None
+        same = said == (field_.formula.text, field_.options)
+        if same and key not in stale and not field_.formula.names & stale:
+            continue
+        stale.add(key)
+        yield ComputeColumn(new.key, key, *where, stored_value(field_, new))
 
 
 def _columns(old: FormPlan, new: FormPlan) -> tuple[set[str], set[str]]:

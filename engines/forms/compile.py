@@ -224,7 +224,8 @@ class _Compiler:
             if formula is None:
                 continue
             own = all(name in fields and fields[name].stored for name in formula.names)
-            if formula.volatile or formula.paths or not own:
+            named = formula.people or formula.departments  # ids that the record does not know
+            if formula.volatile or formula.paths or named or not own:
                 fields[key] = replace(field, column=None)
 
     def _known(self, key: Any, path: str, fields: Mapping[str, FieldPlan]) -> FieldPlan | None:

@@ -28,7 +28,11 @@ class Operation(ABC):
     field: str
 
     code: ClassVar[str]
-    loses_data: ClassVar[bool] = False
+
+    @property
+    def loses_data(self) -> bool:
+        """True when people can no longer see something that they have entered."""
+        return False
 
     def prepare(self) -> tuple[Sql, ...]:
         """Statements that do not block anybody."""

@@ -14,17 +14,21 @@ from engines.sql import Sql, identifier, sql
 class ArchiveColumn(Operation):
     """``release`` is the first one without the field; ``foreign_key`` names its constraint.
 
-    The constraint goes: a record that nobody can reach through the field any more must not keep
-    another one from being removed for good.
+    ``computed`` values can be worked out again. The constraint goes: a record that nobody can reach
+    through the field any more must not keep another one from being removed for good.
     """
 
     schema: str
     table: str
     release: int
     foreign_key: str | None = None
+    computed: bool = False
 
     code: ClassVar[str] = "archives_column"
-    loses_data: ClassVar[bool] = True
+
+    @property
+    def loses_data(self) -> bool:
+        return not self.computed
 
     def flip(self) -> tuple[Sql, ...]:
         rename = rename_column(

@@ -19,7 +19,10 @@ class ArchiveTable(Operation):
     release: int
 
     code: ClassVar[str] = "archives_table"
-    loses_data: ClassVar[bool] = True
+
+    @property
+    def loses_data(self) -> bool:
+        return True
 
     def flip(self) -> tuple[Sql, ...]:
         schema, name = self.table.schema, self.table.name

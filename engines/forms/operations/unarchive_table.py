@@ -27,6 +27,11 @@ class UnarchiveTable(Operation):
                 identifier(self.table.schema, self.archived),
                 identifier(self.table.name),
             ),
+            sql(
+                "ALTER INDEX IF EXISTS {} RENAME TO {}",
+                identifier(self.table.schema, f"{self.archived}_pkey"),
+                identifier(f"{self.table.name}_pkey"),
+            ),
         )
 
 
