@@ -68,9 +68,7 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[Difference]:
         yield ("changed", path, old, new)
 
 
-def _in_objects(
-    old: Mapping[str, Any], new: Mapping[str, Any], path: Path
-) -> Iterator[Difference]:
+def _in_objects(old: Mapping[str, Any], new: Mapping[str, Any], path: Path) -> Iterator[Difference]:
     for key, value in new.items():
         if key not in old:
             yield ("added", (*path, key), None, value)

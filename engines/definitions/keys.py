@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from pypinyin import lazy_pinyin
-
 from engines.problems import Problem, problem
 from engines.values import FORBIDDEN_KEYS
 
@@ -53,6 +51,9 @@ def key_problems(text: object, *, field: bool = False) -> tuple[Problem, ...]:
 
 def proposed_key(label: str, taken: Collection[str] = ()) -> str:
     """A key for a label: pinyin for Chinese, letters without accents, a number where taken."""
+    # Its dictionaries take 20 MB: loaded only where a key is proposed.
+    from pypinyin import lazy_pinyin
+
     plain = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(label)))
     words = re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     key = ""

@@ -56,7 +56,9 @@ def keyed(values: Mapping[str, Any], most: int = MOST_FIELDS) -> Schema:
     }
 
 
-def one_of(kinds: Mapping[str, Schema], *, by: str = "type", common: Schema | None = None) -> Schema:
+def one_of(
+    kinds: Mapping[str, Schema], *, by: str = "type", common: Schema | None = None
+) -> Schema:
     """One of several closed objects, told apart by the constant in their property ``by``.
 
     Validation looks only at the branch whose constant stands there, so that problems are those

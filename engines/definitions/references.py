@@ -160,9 +160,7 @@ class _Walk:
             return self._fields(value, place, form)
         return []
 
-    def _values(
-        self, value: Mapping[str, Any], place: _Place, form: str | None
-    ) -> list[Reference]:
+    def _values(self, value: Mapping[str, Any], place: _Place, form: str | None) -> list[Reference]:
         found: list[Reference] = []
         for name, text in value.items():
             here = place.down(name)

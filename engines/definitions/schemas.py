@@ -22,7 +22,7 @@ KINDS = ("application", "form", "flow", "rule", "report", "dashboard", "role", "
 
 COLORS = ("grey", "blue", "cyan", "green", "amber", "orange", "red", "pink", "purple")
 ICONS = (
-    "apps", "team", "user", "department", "form", "list", "table", "kanban", "report", "dashboard",
+    "tile", "team", "user", "department", "form", "list", "table", "kanban", "report", "dashboard",
     "money", "number", "calendar", "clock", "phone", "mail", "location", "comment", "attachment",
     "inbox", "home", "shield", "flow", "rule", "settings", "star", "tag", "box", "cart", "building",
 )  # fmt: skip

@@ -81,9 +81,7 @@ class Checker:
                 leads = type_ if type_.name != "list" or type_.of is None else type_.of
                 if leads.name == "link" and leads.form in self._scope.forms:
                     near = get_close_matches(name, list(self._scope.forms[leads.form]), n=3)
-                    return self._failed(
-                        "unknown_name", node.at, name=name[:80], near=tuple(near)
-                    )
+                    return self._failed("unknown_name", node.at, name=name[:80], near=tuple(near))
                 return self._failed("not_a_link", node.at, name=name[:80])
             type_ = following
         return replace(node, type=type_)
@@ -102,9 +100,7 @@ class Checker:
         literals = tuple(arg.value if isinstance(arg, Literal) else None for arg in args)
         arrangement = function.arrangement(types, literals)
         if arrangement is None:
-            return self._failed(
-                "wrong_argument_count", node.at, function=node.key, found=len(args)
-            )
+            return self._failed("wrong_argument_count", node.at, function=node.key, found=len(args))
         fitted = self._fitted_args(function, arrangement, args, node)
         if fitted is None:
             return Literal(None, ANY, node.at)
@@ -157,7 +153,10 @@ class Checker:
                 if not any(fits(found, each) for each in function.among if each != ANY):
                     if _uses(variable, arrangement):
                         self._wrong(
-                            "wrong_type", node.at, function=node.key, argument=1,
+                            "wrong_type",
+                            node.at,
+                            function=node.key,
+                            argument=1,
                             expected=[each.name for each in function.among if each != ANY],
                             found=found.name,
                         )
@@ -168,7 +167,10 @@ class Checker:
             chosen = self._chosen(argument, arg, bindings)
             if chosen is None:
                 self._wrong(
-                    "wrong_type", arg.at, function=node.key, argument=place,
+                    "wrong_type",
+                    arg.at,
+                    function=node.key,
+                    argument=place,
                     expected=[_filled_in(each, bindings).name for each in argument.types],
                     found=arg.type.name,
                 )
@@ -191,15 +193,20 @@ class Checker:
             if value is not None:
                 return replace(arg, value=value)
         self._wrong(
-            "not_one_of", arg.at, function=node.key, argument=place,
+            "not_one_of",
+            arg.at,
+            function=node.key,
+            argument=place,
             values=list(dict.fromkeys(values.values())),
         )
         return None
 
-    def _chosen(
-        self, argument: Argument, arg: Node, bindings: dict[str, Type]
-    ) -> Node | None:
+    def _chosen(self, argument: Argument, arg: Node, bindings: dict[str, Type]) -> Node | None:
         wanted = [_filled_in(each, bindings) for each in argument.types]
+        if isinstance(arg, Literal) and isinstance(arg.value, str) and wanted[0] in (DATE, MOMENT):
+            # A text in quotes where a date is wanted first: a date, or with a time a moment.
+            day = DATE in wanted and moments.read_day(arg.value) is not None
+            return self._reread(arg, DATE if day or MOMENT not in wanted else MOMENT)
         for type_ in wanted:
             if arg.type == type_:
                 return arg
@@ -310,5 +317,3 @@ def _variable(
         elif variable in argument.types:
             found.append(type_)
     return common(tuple(found))
-
-

@@ -66,9 +66,7 @@ def fill(
     text, params = _filled(template, {**(context or {}), **pieces})
     if not fenced:
         return Sql(text, params)
-    return Sql(
-        f"(SELECT {text} FROM (SELECT {inner.text} OFFSET 0) AS _f)", params + inner.params
-    )
+    return Sql(f"(SELECT {text} FROM (SELECT {inner.text} OFFSET 0) AS _f)", params + inner.params)
 
 
 def _filled(template: str, pieces: Mapping[str, Sql]) -> tuple[str, tuple[object, ...]]:

@@ -13,12 +13,27 @@ from engines.sql import Sql, sql
 _NUMBER = re.compile(r"^([^0#]*?)(#,##)?(#|0+)(\.(0+))?(%?)([^0#]*)$")
 _PARTS = re.compile(r"YYYY|yyyy|YY|yy|MM|DD|dd|HH|hh|mm|ss|M|D|d|H|h|m|s")
 _POSTGRES = {
-    "YYYY": "YYYY", "YY": "YY", "MM": "MM", "DD": "DD", "HH": "HH24", "mm": "MI", "ss": "SS",
-    "M": "FMMM", "D": "FMDD", "H": "FMHH24", "m": "FMMI", "s": "FMSS",
+    "YYYY": "YYYY",
+    "YY": "YY",
+    "MM": "MM",
+    "DD": "DD",
+    "HH": "HH24",
+    "mm": "MI",
+    "ss": "SS",
+    "M": "FMMM",
+    "D": "FMDD",
+    "H": "FMHH24",
+    "m": "FMMI",
+    "s": "FMSS",
 }
 _SAME = {"yyyy": "YYYY", "yy": "YY", "dd": "DD", "d": "D", "hh": "HH", "h": "H"}
 _FIELDS = {
-    "YYYY": "{:04d}", "MM": "{:02d}", "DD": "{:02d}", "HH": "{:02d}", "mm": "{:02d}", "ss": "{:02d}",
+    "YYYY": "{:04d}",
+    "MM": "{:02d}",
+    "DD": "{:02d}",
+    "HH": "{:02d}",
+    "mm": "{:02d}",
+    "ss": "{:02d}",
 }
 
 
@@ -45,12 +60,16 @@ def number_sql(value: Sql, pattern: str) -> Sql:
         return Sql("NULL::text")
     before, grouped, digits, _, places, percent, after = match.groups()
     scale = len(places or "")
-    shape = ("FM" + "999," * 30 + "990") if grouped and len(digits) == 1 else (
-        "FM" + "9" * 90 + "0" * len(digits.replace("#", "0"))
+    shape = (
+        ("FM" + "999," * 30 + "990")
+        if grouped and len(digits) == 1
+        else ("FM" + "9" * 90 + "0" * len(digits.replace("#", "0")))
     )
     shape += "." + "0" * scale if scale else ""
-    shown = sql(f"round({{}} * 100, {scale})", value) if percent else sql(
-        f"round({{}}, {scale})", value
+    shown = (
+        sql(f"round({{}} * 100, {scale})", value)
+        if percent
+        else sql(f"round({{}}, {scale})", value)
     )
     text = sql("to_char({}, {})", shown, Sql("%s", (shape,)))
     if before:

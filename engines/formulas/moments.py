@@ -97,8 +97,11 @@ def months_later(day: date, months: int) -> date | None:
     if not 12 <= index < 120000:
         return None
     year, month = divmod(index, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day \
-        if index < 119999 else 31
+    last = (
+        (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+        if index < 119999
+        else 31
+    )
     return date(year, month + 1, min(day.day, last))
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Context,
+    Decimal,
+)
 
 # Exact for sums and products within the bounds that `bounds.py` keeps.
 EXACT = Context(prec=500, rounding=ROUND_HALF_UP, Emax=2000, Emin=-2000)
@@ -49,9 +57,8 @@ def _places(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def whole(number: Decimal) -> int:
-    """``number`` cut towards zero, within ±10**9."""
-    limit = 10**9
+def whole(number: Decimal, limit: int = 10**9) -> int:
+    """``number`` cut towards zero, within ±``limit``."""
     if abs(number) >= limit:
         return limit if number > 0 else -limit
     return int(number)

@@ -15,7 +15,7 @@ from simpleeval import SimpleEval
 from engines.formulas.compile import Formula
 from engines.formulas.function import Function
 from engines.formulas.functions import FUNCTIONS
-from engines.formulas.tree import Call, Literal, Name, Node, walk
+from engines.formulas.tree import Literal, Name, Node, walk
 from engines.formulas.types import Type, Value, is_reference
 
 

@@ -143,5 +143,3 @@ def _shown_day(node: Node) -> Name | None:
         if isinstance(inner, Name) and inner.type == MOMENT:
             return inner
     return None
-
-

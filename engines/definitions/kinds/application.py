@@ -29,7 +29,10 @@ def application_schema() -> Schema:
                 {"type": "string", "pattern": "^[A-Z]{3}$", "default": "CNY"}, "币种", "Currency", 5
             ),
             "language": drawn(
-                {"enum": ["zh-Hans", "en"], "default": "zh-Hans"}, "语言", "Language", 6,
+                {"enum": ["zh-Hans", "en"], "default": "zh-Hans"},
+                "语言",
+                "Language",
+                6,
                 labels={"zh-Hans": "中文", "en": "English"},
             ),
             "navigation": drawn(many(group, 50), "导航", "Navigation", 7),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engines.definitions.parts import Schema, closed, drawn, frame, many
+from engines.definitions.parts import Schema, drawn, frame, many
 
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}

@@ -46,5 +46,7 @@ def dashboard_problems(body: Schema) -> list[Problem]:
     for index, widget in enumerate(body["widgets"]):
         x, _, width, height = widget["at"]
         if width < 1 or height < 1 or x + width > COLUMNS:
-            found.append(problem(pointer("widgets", index, "at"), "not_on_the_grid", columns=COLUMNS))
+            found.append(
+                problem(pointer("widgets", index, "at"), "not_on_the_grid", columns=COLUMNS)
+            )
     return found

@@ -105,8 +105,11 @@ def _view() -> Schema:
                     "group": drawn(field, "分组", "Group by", 7, widget="field", group="more"),
                     "totals": field_keys("合计", "Totals", 8, group="more"),
                     "density": drawn(
-                        {"enum": ["compact", "comfortable"], "default": "compact"}, "行高",
-                        "Row height", 9, group="more",
+                        {"enum": ["compact", "comfortable"], "default": "compact"},
+                        "行高",
+                        "Row height",
+                        9,
+                        group="more",
                         labels={
                             "compact": {"zh-Hans": "紧凑", "en": "Compact"},
                             "comfortable": {"zh-Hans": "宽松", "en": "Comfortable"},

@@ -35,7 +35,9 @@ def report_schema(measure: Schema | None = None, chart: Schema | None = None) ->
     step = {
         "oneOf": [
             {"type": "string", "maxLength": 80},
-            closed({"label": TEXT, "when": {**FORMULA, "x-widget": "condition"}}, ("label", "when")),
+            closed(
+                {"label": TEXT, "when": {**FORMULA, "x-widget": "condition"}}, ("label", "when")
+            ),
         ]
     }
     funnel = closed(

@@ -106,7 +106,7 @@ def _add_signature(types: tuple[Type, ...], literals: tuple[Value, ...]) -> tupl
 
 
 def _add(value: date | datetime, count: Decimal, unit: str, zone: str) -> Value:
-    steps = whole(count)
+    steps = whole(count, 10**12)
     if unit in _CLOCK and isinstance(value, datetime):
         seconds = steps * _CLOCK[unit]
         if abs(seconds) > _MOST_SECONDS:
@@ -192,7 +192,7 @@ def _difference_sql(call: SqlArgs) -> Sql:
         template = f"trunc(({{1}} - {{0}})::numeric / {_DAYS[unit]})"
     else:
         template = (
-            "trunc((CASE WHEN {0} <= {1} THEN 1 ELSE -1 END * ("
+            "trunc((CASE WHEN {0} <= {1} THEN 1 WHEN {0} > {1} THEN -1 END * ("
             "(extract(year FROM greatest({0}, {1})) - extract(year FROM least({0}, {1}))) * 12"
             " + extract(month FROM greatest({0}, {1})) - extract(month FROM least({0}, {1}))"
             " - (extract(day FROM greatest({0}, {1})) < extract(day FROM least({0}, {1})))::int"
@@ -341,9 +341,7 @@ def _workdays(
     return Decimal(sum(_is_workday(value, closed, opened) for value in days))
 
 
-_IS_WORKDAY = (
-    "(_w.d = ANY({on}) OR (extract(isodow FROM _w.d) <= 5 AND NOT _w.d = ANY({off})))"
-)
+_IS_WORKDAY = "(_w.d = ANY({on}) OR (extract(isodow FROM _w.d) <= 5 AND NOT _w.d = ANY({off})))"
 _WORKDAYS = (
     f"CASE WHEN abs({{1}} - {{0}}) <= {MOST_DAYS} THEN (SELECT count(*)::numeric"
     " * CASE WHEN {0} <= {1} THEN 1 ELSE -1 END FROM (SELECT (least({0}, {1}) + _s)::date AS d"
@@ -419,7 +417,12 @@ def _function(
 def _part_function(key: str, chinese: str, english: str) -> Function:
     name = "week" if key == "ISOWEEKNUM" else key.lower()
     return _function(
-        key, (chinese, english), (day_or_moment(),), NUMBER, _part(name), _part_sql(name),
+        key,
+        (chinese, english),
+        (day_or_moment(),),
+        NUMBER,
+        _part(name),
+        _part_sql(name),
         needs=("zone",),
     )
 
@@ -438,66 +441,115 @@ def _workday_functions() -> tuple[Function, ...]:
     return (
         *(
             _function(
-                key, counted, (day("start"), day("end"), *_DAY_LISTS), NUMBER,
-                _workdays, _workdays_sql, strict=False,
+                key,
+                counted,
+                (day("start"), day("end"), *_DAY_LISTS),
+                NUMBER,
+                _workdays,
+                _workdays_sql,
+                strict=False,
             )
             for key in ("NETWORKDAYS", "NETWORKDAY")
         ),
         _function(
-            "WORKDAY", moved, (day("start"), number("count"), *_DAY_LISTS), DATE,
-            _workday, _workday_sql, strict=False,
+            "WORKDAY",
+            moved,
+            (day("start"), number("count"), *_DAY_LISTS),
+            DATE,
+            _workday,
+            _workday_sql,
+            strict=False,
         ),
     )
 
 
 FUNCTIONS = (
     _function(
-        "TODAY", ("今天", "Today"), (), DATE, _today, "({now} AT TIME ZONE {zone})::date",
-        needs=("now", "zone"), volatile=True,
+        "TODAY",
+        ("今天", "Today"),
+        (),
+        DATE,
+        _today,
+        "({now} AT TIME ZONE {zone})::date",
+        needs=("now", "zone"),
+        volatile=True,
     ),
     _function(
         "NOW", ("现在", "Now"), (), MOMENT, lambda now: now, "{now}", needs=("now",), volatile=True
     ),
     _function(
         "DATE",
-        ("由年、月、日组成日期，或取时间的日期部分", "A date from year, month and day; or of a moment"),
+        (
+            "由年、月、日组成日期，或取时间的日期部分",
+            "A date from year, month and day; or of a moment",
+        ),
         (number("year"), number("month", optional=True), number("day", optional=True)),
-        DATE, _date, _date_sql, needs=("zone",), signature=_date_signature,
+        DATE,
+        _date,
+        _date_sql,
+        needs=("zone",),
+        signature=_date_signature,
     ),
     _function(
         "DATEADD",
         ("日期加上若干年、月、日、小时……", "A date so many years, months, days, hours … later"),
         (day_or_moment(), number("count"), _UNIT),
-        lambda types, _: types[0], _add, _add_sql, needs=("zone",), signature=_add_signature,
+        lambda types, _: types[0],
+        _add,
+        _add_sql,
+        needs=("zone",),
+        signature=_add_signature,
     ),
     *(
         _function(
             key,
             ("两个日期相差的完整年、月、日、小时数", "Whole years, months, days, hours … between"),
             (day_or_moment("start"), day_or_moment("end"), _UNIT),
-            NUMBER, _difference, _difference_sql, signature=_difference_signature,
+            NUMBER,
+            _difference,
+            _difference_sql,
+            signature=_difference_signature,
         )
         for key in ("DATEDIF", "DATEIF")
     ),
     _function(
-        "DAYS", ("两个日期相差的天数（结束在前）", "Days between two dates, the end first"),
-        (day("end"), day("start")), NUMBER, _days_between, "({0} - {1})::numeric",
+        "DAYS",
+        ("两个日期相差的天数（结束在前）", "Days between two dates, the end first"),
+        (day("end"), day("start")),
+        NUMBER,
+        _days_between,
+        "({0} - {1})::numeric",
     ),
     _function(
-        "EDATE", ("若干个月之后的日期", "The date so many months later"),
-        (day(), number("months")), DATE,
+        "EDATE",
+        ("若干个月之后的日期", "The date so many months later"),
+        (day(), number("months")),
+        DATE,
         lambda value, months: moments.months_later(value, whole(months)),
         lambda call: _later_sql(call, "month"),
     ),
     _function(
-        "EOMONTH", ("若干个月之后那个月的最后一天", "The last day of the month so many months later"),
-        (day(), number("months", optional=True)), DATE, _month_end, _month_end_sql,
+        "EOMONTH",
+        ("若干个月之后那个月的最后一天", "The last day of the month so many months later"),
+        (day(), number("months", optional=True)),
+        DATE,
+        _month_end,
+        _month_end_sql,
     ),
     _function(
-        "STARTOF", ("日期所在年、季、月、周的第一天", "First day of the year, quarter, month or week"),
-        (day(), Argument("unit", (TEXT,), values={
-            spelling: unit for spelling, unit in UNITS.items() if unit in _STARTS
-        })), DATE, _start, _start_sql,
+        "STARTOF",
+        ("日期所在年、季、月、周的第一天", "First day of the year, quarter, month or week"),
+        (
+            day(),
+            Argument(
+                "unit",
+                (TEXT,),
+                values={spelling: unit for spelling, unit in UNITS.items() if unit in _STARTS},
+            ),
+        ),
+        DATE,
+        _start,
+        _start_sql,
     ),
     _part_function("YEAR", "年", "Year"),
     _part_function("QUARTER", "季度（1–4）", "Quarter, 1 to 4"),
@@ -509,16 +561,25 @@ FUNCTIONS = (
     _part_function("ISOWEEKNUM", "ISO 周数", "ISO week of the year"),
     _function(
         "WEEKDAY",
-        ("星期几：默认周日为 1；类型 2 周一为 1；类型 3 周一为 0",
-         "Day of the week: Sunday is 1; kind 2: Monday is 1; kind 3: Monday is 0"),
-        (day(), _KIND), NUMBER, _weekday, _weekday_sql,
+        (
+            "星期几：默认周日为 1；类型 2 周一为 1；类型 3 周一为 0",
+            "Day of the week: Sunday is 1; kind 2: Monday is 1; kind 3: Monday is 0",
+        ),
+        (day(), _KIND),
+        NUMBER,
+        _weekday,
+        _weekday_sql,
     ),
     _function(
         "WEEKNUM",
-        ("一年中的第几周：默认周日开始；类型 2 周一开始；类型 21 为 ISO 周",
-         "Week of the year, from Sunday; kind 2 from Monday; kind 21 as ISO"),
-        (day(), _KIND), NUMBER, _weeknum, _weeknum_sql,
+        (
+            "一年中的第几周：默认周日开始；类型 2 周一开始；类型 21 为 ISO 周",
+            "Week of the year, from Sunday; kind 2 from Monday; kind 21 as ISO",
+        ),
+        (day(), _KIND),
+        NUMBER,
+        _weeknum,
+        _weeknum_sql,
     ),
     *_workday_functions(),
 )
-

@@ -26,9 +26,7 @@ def _added(items: Items | None, *more: Any) -> Items:
 
 
 def _opened(values: tuple[Any, ...]) -> list[Any]:
-    return [
-        each for value in values for each in (value if isinstance(value, tuple) else (value,))
-    ]
+    return [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
 
 
 def _removed(items: Items | None, *less: Any) -> Items:
@@ -89,8 +87,8 @@ def _sorted(items: Items) -> Items:
 def _sorted_sql(call: SqlArgs) -> Sql:
     collate = ' COLLATE "C"' if call.types[0].of == TEXT else ""
     return fill(
-        "ARRAY(SELECT _l.v FROM unnest({0}) AS _l(v) WHERE _l.v IS NOT NULL"
-        f" ORDER BY _l.v{collate})",
+        "CASE WHEN {0} IS NOT NULL THEN ARRAY(SELECT _l.v FROM unnest({0}) AS _l(v)"
+        f" WHERE _l.v IS NOT NULL ORDER BY _l.v{collate}) END",
         call.args,
     )
 
@@ -120,34 +118,103 @@ _LIST = Argument("list", (list_of(T),))
 _ITEM = Argument("item", (T, list_of(T)), repeated=True)
 
 FUNCTIONS = (
-    _function("ADD", ("列表加上某项（已有则不重复）", "The list with an item, once"),
-              (_LIST, _ITEM), list_of(T), _added, _added_sql, strict=False),
-    _function("REMOVE", ("列表去掉某项", "The list without an item"), (_LIST, _ITEM), list_of(T),
-              _removed, _removed_sql, strict=False),
+    _function(
+        "ADD",
+        ("列表加上某项（已有则不重复）", "The list with an item, once"),
+        (_LIST, _ITEM),
+        list_of(T),
+        _added,
+        _added_sql,
+        strict=False,
+    ),
+    _function(
+        "REMOVE",
+        ("列表去掉某项", "The list without an item"),
+        (_LIST, _ITEM),
+        list_of(T),
+        _removed,
+        _removed_sql,
+        strict=False,
+    ),
     *(
-        _function(key, ("列表是否包含某项", "Whether the list contains an item"),
-                  (_LIST, same("item")), BOOLEAN, lambda items, item: is_in(item, items),
-                  "({1} = ANY(COALESCE({0}, '{}')))", strict=False)
+        _function(
+            key,
+            ("列表是否包含某项", "Whether the list contains an item"),
+            (_LIST, same("item")),
+            BOOLEAN,
+            lambda items, item: is_in(item, items),
+            "({1} = ANY(COALESCE({0}, '{}')))",
+            strict=False,
+        )
         for key in ("INCLUDES", "INCLUDE")
     ),
-    _function("INCLUDES_ALL", ("列表是否包含另一列表的每一项", "Whether it contains every item"),
-              (_LIST, Argument("items", (list_of(T),))), BOOLEAN, _every,
-              "NOT EXISTS (SELECT 1 FROM unnest({1}) AS _l(v) WHERE _l.v IS NOT NULL"
-              " AND NOT COALESCE(_l.v = ANY({0}), FALSE)) AND {0} IS NOT NULL"),
-    _function("INCLUDES_ANY", ("列表是否包含另一列表的任一项", "Whether it contains any item"),
-              (_LIST, Argument("items", (list_of(T),))), BOOLEAN, _some, "({0} && {1})"),
-    _function("INDEX", ("列表的第 n 项，负数从后数", "The n-th item; negative from the end"),
-              (_LIST, number("place")), T, _picked, _PICKED),
-    _function("FIRST", ("列表的第一项", "The first item"), (_LIST,), T,
-              lambda items: items[0] if items else None, "({0})[1]"),
-    _function("LAST", ("列表的最后一项", "The last item"), (_LIST,), T,
-              lambda items: items[-1] if items else None, "({0})[cardinality({0})]"),
-    _function("SIZE", ("列表的项数", "How many items the list has"), (_LIST,), NUMBER,
-              lambda items: Decimal(len(items or ())),
-              "COALESCE(cardinality({0}), 0)::numeric", strict=False),
-    _function("UNIQUE", ("去掉重复项", "Each item once"), (_LIST,), list_of(T), _unique,
-              "ARRAY(SELECT _l.v FROM unnest({0}) WITH ORDINALITY AS _l(v, n)"
-              " WHERE _l.v IS NOT NULL GROUP BY _l.v ORDER BY min(_l.n))"),
-    _function("SORT", ("从小到大排列", "In ascending order"), (_LIST,), list_of(T), _sorted,
-              _sorted_sql, among=(NUMBER, TEXT, DATE, MOMENT)),
+    _function(
+        "INCLUDES_ALL",
+        ("列表是否包含另一列表的每一项", "Whether it contains every item"),
+        (_LIST, Argument("items", (list_of(T),))),
+        BOOLEAN,
+        _every,
+        "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN NOT EXISTS (SELECT 1"
+        " FROM unnest({1}) AS _l(v) WHERE _l.v IS NOT NULL"
+        " AND NOT COALESCE(_l.v = ANY({0}), FALSE)) END",
+    ),
+    _function(
+        "INCLUDES_ANY",
+        ("列表是否包含另一列表的任一项", "Whether it contains any item"),
+        (_LIST, Argument("items", (list_of(T),))),
+        BOOLEAN,
+        _some,
+        "({0} && {1})",
+    ),
+    _function(
+        "INDEX",
+        ("列表的第 n 项，负数从后数", "The n-th item; negative from the end"),
+        (_LIST, number("place")),
+        T,
+        _picked,
+        _PICKED,
+    ),
+    _function(
+        "FIRST",
+        ("列表的第一项", "The first item"),
+        (_LIST,),
+        T,
+        lambda items: items[0] if items else None,
+        "({0})[1]",
+    ),
+    _function(
+        "LAST",
+        ("列表的最后一项", "The last item"),
+        (_LIST,),
+        T,
+        lambda items: items[-1] if items else None,
+        "({0})[cardinality({0})]",
+    ),
+    _function(
+        "SIZE",
+        ("列表的项数", "How many items the list has"),
+        (_LIST,),
+        NUMBER,
+        lambda items: Decimal(len(items or ())),
+        "COALESCE(cardinality({0}), 0)::numeric",
+        strict=False,
+    ),
+    _function(
+        "UNIQUE",
+        ("去掉重复项", "Each item once"),
+        (_LIST,),
+        list_of(T),
+        _unique,
+        "CASE WHEN {0} IS NOT NULL THEN ARRAY(SELECT _l.v FROM unnest({0}) WITH ORDINALITY"
+        " AS _l(v, n) WHERE _l.v IS NOT NULL GROUP BY _l.v ORDER BY min(_l.n)) END",
+    ),
+    _function(
+        "SORT",
+        ("从小到大排列", "In ascending order"),
+        (_LIST,),
+        list_of(T),
+        _sorted,
+        _sorted_sql,
+        among=(NUMBER, TEXT, DATE, MOMENT),
+    ),
 )

@@ -31,8 +31,7 @@ def _ifs_signature(types: tuple[Type, ...], _: tuple[Value, ...]) -> tuple[Argum
 def _ifs_sql(call: SqlArgs) -> Sql:
     args = call.args
     parts = [
-        sql("WHEN {} THEN {}", args[place], args[place + 1])
-        for place in range(0, len(args) - 1, 2)
+        sql("WHEN {} THEN {}", args[place], args[place + 1]) for place in range(0, len(args) - 1, 2)
     ]
     return _case(Sql(""), parts, args[-1] if len(args) % 2 else None)
 
@@ -54,8 +53,7 @@ def _switch_signature(types: tuple[Type, ...], _: tuple[Value, ...]) -> tuple[Ar
 def _switch_sql(call: SqlArgs) -> Sql:
     first, *args = call.args
     parts = [
-        sql("WHEN {} THEN {}", args[place], args[place + 1])
-        for place in range(0, len(args) - 1, 2)
+        sql("WHEN {} THEN {}", args[place], args[place + 1]) for place in range(0, len(args) - 1, 2)
     ]
     return _case(first, parts, args[-1] if len(args) % 2 else None)
 
@@ -93,7 +91,10 @@ def _xor(*values: bool) -> bool:
 
 
 def _xor_sql(call: SqlArgs) -> Sql:
-    return sql("({})", join(" <> ", (sql("({})", arg) for arg in call.args)))
+    total = call.args[0]
+    for arg in call.args[1:]:
+        total = sql("(({}) <> ({}))", total, arg)
+    return total
 
 
 def _function(

@@ -146,8 +146,8 @@ def _nth_sql(order: str) -> Callable[[SqlArgs], Sql]:
     )
 
 
-def _sum_product(left: tuple[Any, ...], right: tuple[Any, ...]) -> Decimal:
-    pairs = zip(left, right, strict=False)
+def _sum_product(left: tuple[Any, ...] | None, right: tuple[Any, ...] | None) -> Decimal:
+    pairs = zip(left or (), right or (), strict=False)
     products = (
         numbers.EXACT.multiply(one, two)
         for one, two in pairs
@@ -169,7 +169,8 @@ def _rounding(mode: str) -> Callable[..., Decimal]:
     return run
 
 
-_PLACES_SQL = "greatest(-30, least(30, trunc({1})))::int"
+# greatest and least pass over NULL: the product keeps an empty argument empty.
+_PLACES_SQL = "(greatest(-30, least(30, trunc({1}))) + 0 * {1})::int"
 
 
 def _rounding_sql(function: str) -> Callable[[SqlArgs], Sql]:
@@ -202,6 +203,10 @@ def _stepped(mode: str) -> Callable[..., Decimal | None]:
         return numbers.EXACT.add(floor, step)
 
     return run
+
+
+def _floor(value: Decimal) -> Decimal:
+    return numbers.rounded(value, 0, numbers.MODES["floor"])
 
 
 def _stepped_sql(mode: str) -> Callable[[SqlArgs], Sql]:
@@ -310,41 +315,72 @@ FUNCTIONS = (
         "SUM", ("求和", "The sum"), _NUMBERS, _sum, _aggregate("COALESCE(sum(v), 0)"), strict=False
     ),
     _function(
-        "AVERAGE", ("平均值", "The average"), _NUMBERS, _average,
-        _aggregate("round((sum(v) + 0.0000000000000000000000000000000000000000) / count(v), 12)"
-                   .replace("count(v)", "NULLIF(count(v), 0)")),
+        "AVERAGE",
+        ("平均值", "The average"),
+        _NUMBERS,
+        _average,
+        _aggregate(
+            "round((sum(v) + 0.0000000000000000000000000000000000000000) / count(v), 12)".replace(
+                "count(v)", "NULLIF(count(v), 0)"
+            )
+        ),
         strict=False,
     ),
     _function(
-        "MIN", ("最小值", "The smallest"), (many("value"),), _extreme(min),
-        _aggregate("min(v)", typed=True), strict=False, returns=T, among=_ORDERED,
+        "MIN",
+        ("最小值", "The smallest"),
+        (many("value"),),
+        _extreme(min),
+        _aggregate("min(v)", typed=True),
+        strict=False,
+        returns=T,
+        among=_ORDERED,
     ),
     _function(
-        "MAX", ("最大值", "The largest"), (many("value"),), _extreme(max),
-        _aggregate("max(v)", typed=True), strict=False, returns=T, among=_ORDERED,
+        "MAX",
+        ("最大值", "The largest"),
+        (many("value"),),
+        _extreme(max),
+        _aggregate("max(v)", typed=True),
+        strict=False,
+        returns=T,
+        among=_ORDERED,
     ),
     _function("PRODUCT", ("乘积", "The product"), _NUMBERS, _product, _product_sql, strict=False),
     _function(
-        "MEDIAN", ("中位数", "The median"), _NUMBERS, _median,
+        "MEDIAN",
+        ("中位数", "The median"),
+        _NUMBERS,
+        _median,
         lambda call: fill(_MEDIAN.replace("%", "%%"), (joined_list(call, "numeric"),)),
         strict=False,
     ),
     *(
         _function(
-            key, ("不为空的个数", "How many are not empty"), _ANYTHING,
+            key,
+            ("不为空的个数", "How many are not empty"),
+            _ANYTHING,
             lambda *values: Decimal(len(members(values))),
-            lambda call: _counted(call, False), strict=False,
+            lambda call: _counted(call, False),
+            strict=False,
         )
         for key in ("COUNT", "COUNTA")
     ),
     _function(
-        "COUNTBLANK", ("为空的个数", "How many are empty"), _ANYTHING, _count_empty,
-        lambda call: _counted(call, True), strict=False,
+        "COUNTBLANK",
+        ("为空的个数", "How many are empty"),
+        _ANYTHING,
+        _count_empty,
+        lambda call: _counted(call, True),
+        strict=False,
     ),
     _function(
-        "SUMPRODUCT", ("对应项相乘再求和", "The sum of products of two lists"),
-        (Argument("left", (list_of(NUMBER),)), Argument("right", (list_of(NUMBER),))), _sum_product,
+        "SUMPRODUCT",
+        ("对应项相乘再求和", "The sum of products of two lists"),
+        (Argument("left", (list_of(NUMBER),)), Argument("right", (list_of(NUMBER),))),
+        _sum_product,
         "(SELECT COALESCE(sum(_l.x * _l.y), 0) FROM unnest({0}, {1}) AS _l(x, y))",
+        strict=False,
     ),
     _function(
         "LARGE", ("第 n 大的值", "The n-th largest"), _NTH, _cumulated(True), _nth_sql("DESC")
@@ -355,16 +391,22 @@ FUNCTIONS = (
     _function("ABS", ("绝对值", "Without its sign"), (number(),), abs, "abs({0})"),
     _function("SIGN", ("正负号", "The sign: -1, 0 or 1"), (number(),), _sign, "sign({0})"),
     _function(
-        "INT", ("向下取整", "The whole number at or below"), (number(),), _stepped("floor"),
+        "INT",
+        ("向下取整", "The whole number at or below"),
+        (number(),),
+        _floor,
         "floor({0})",
     ),
     _function(
-        "MOD", ("余数（与除数同号）", "The remainder, with the sign of the divisor"),
-        (number(), number("divisor")), numbers.remainder,
+        "MOD",
+        ("余数（与除数同号）", "The remainder, with the sign of the divisor"),
+        (number(), number("divisor")),
+        numbers.remainder,
         "mod(mod({0}, NULLIF({1}, 0)) + {1}, NULLIF({1}, 0))",
     ),
     _function(
-        "QUOTIENT", ("商的整数部分", "The whole part of a division"),
+        "QUOTIENT",
+        ("商的整数部分", "The whole part of a division"),
         (number(), number("divisor")),
         lambda left, right: None if right == 0 else numbers.EXACT.divide_int(left, right),
         "div({0}, NULLIF({1}, 0))",
@@ -377,41 +419,65 @@ FUNCTIONS = (
     ),
     *(
         _function(
-            key, ("向零舍入", "Rounded towards zero"), _ROUND, _rounding("down"),
+            key,
+            ("向零舍入", "Rounded towards zero"),
+            _ROUND,
+            _rounding("down"),
             _rounding_sql("trunc"),
         )
         for key in ("ROUNDDOWN", "TRUNC")
     ),
     _function(
-        "CEILING", ("向上舍入到倍数", "Up to the next multiple"), _STEP, _stepped("ceiling"),
+        "CEILING",
+        ("向上舍入到倍数", "Up to the next multiple"),
+        _STEP,
+        _stepped("ceiling"),
         _stepped_sql("ceil"),
     ),
     _function(
-        "FLOOR", ("向下舍入到倍数", "Down to the next multiple"), _STEP, _stepped("floor"),
+        "FLOOR",
+        ("向下舍入到倍数", "Down to the next multiple"),
+        _STEP,
+        _stepped("floor"),
         _stepped_sql("floor"),
     ),
+    _function("POWER", ("乘方", "A power"), (number("base"), number("exponent")), _power, _POWER),
     _function(
-        "POWER", ("乘方", "A power"), (number("base"), number("exponent")), _power, _POWER
+        "SQRT",
+        ("平方根", "The square root"),
+        (number(),),
+        _root,
+        guarded(
+            "CASE WHEN {0} >= 0 THEN"
+            " round(sqrt({0} + 0.0000000000000000000000000000000000000000), 12) END"
+        ),
     ),
     _function(
-        "SQRT", ("平方根", "The square root"), (number(),), _root,
-        guarded("CASE WHEN {0} >= 0 THEN"
-                " round(sqrt({0} + 0.0000000000000000000000000000000000000000), 12) END"),
+        "LOG",
+        ("对数（默认以 10 为底）", "The logarithm, to base 10 unless given"),
+        (number(), number("base", optional=True)),
+        _log,
+        _log_sql,
     ),
     _function(
-        "LOG", ("对数（默认以 10 为底）", "The logarithm, to base 10 unless given"),
-        (number(), number("base", optional=True)), _log, _log_sql,
+        "LN",
+        ("自然对数", "The natural logarithm"),
+        (number(),),
+        _natural,
+        guarded(
+            "CASE WHEN {0} > 0 THEN"
+            " round(ln({0} + 0.0000000000000000000000000000000000000000), 12) END"
+        ),
     ),
     _function(
-        "LN", ("自然对数", "The natural logarithm"), (number(),), _natural,
-        guarded("CASE WHEN {0} > 0 THEN"
-                " round(ln({0} + 0.0000000000000000000000000000000000000000), 12) END"),
-    ),
-    _function(
-        "EXP", ("e 的乘方", "A power of e"), (number(),),
+        "EXP",
+        ("e 的乘方", "A power of e"),
+        (number(),),
         lambda value: _exponential(value),
-        guarded("CASE WHEN {0} < 138.15 THEN CASE WHEN {0} < -138.15 THEN 0::numeric ELSE"
-                " round(exp({0} + 0.0000000000000000000000000000000000000000), 12) END END"),
+        guarded(
+            "CASE WHEN {0} < 138.15 THEN CASE WHEN {0} < -138.15 THEN 0::numeric ELSE"
+            " round(exp({0} + 0.0000000000000000000000000000000000000000), 12) END END"
+        ),
     ),
     _function("PI", ("圆周率", "Pi"), (), lambda: _PI, f"{_PI}"),
 )

@@ -250,9 +250,7 @@ _NUMBERS = (number("left"), Argument("right", (NUMBER,), repeated=True))
 _CONDITIONS = (Argument("condition", (BOOLEAN,), repeated=True),)
 
 FUNCTIONS = (
-    _operator(
-        "+", _NUMBERS, _plus_type, _plus, _plus_sql, signature=_plus_signature
-    ),
+    _operator("+", _NUMBERS, _plus_type, _plus, _plus_sql, signature=_plus_signature),
     _operator("-", _NUMBERS, _minus_type, _minus, _minus_sql, signature=_minus_signature),
     _operator("*", _NUMBERS, NUMBER, _times, _folded_sql("({0} * {1})")),
     _operator("/", _NUMBERS, NUMBER, _folded(numbers.quotient), _folded_sql(_QUOTIENT)),

@@ -332,103 +332,188 @@ _BOTH = (text(), text("part"))
 FUNCTIONS = (
     *(
         _function(
-            key, ("连接成一段文本，空值跳过", "All values as one text, empty ones skipped"),
-            _ANY_TEXTS, _concat, _concat_sql, strict=False, needs=("zone",),
+            key,
+            ("连接成一段文本，空值跳过", "All values as one text, empty ones skipped"),
+            _ANY_TEXTS,
+            _concat,
+            _concat_sql,
+            strict=False,
+            needs=("zone",),
         )
         for key in ("CONCAT", "CONCATENATE")
     ),
-    _function("LEFT", ("左边的字符", "The first characters"), (text(), _COUNT), _cut,
-              _side_sql("left")),
-    _function("RIGHT", ("右边的字符", "The last characters"), (text(), _COUNT), _cut_right,
-              _side_sql("right")),
     _function(
-        "MID", ("从某个位置起的字符", "Characters from a place on"),
-        (text(), number("start"), number("count")), _middle,
-        guarded("CASE WHEN trunc({1}) >= 1 AND {2} > -1 THEN NULLIF(substr({0},"
-                " least(trunc({1}), 1000000000)::int, least(trunc({2}), 1000000000)::int), '') END"),
+        "LEFT", ("左边的字符", "The first characters"), (text(), _COUNT), _cut, _side_sql("left")
+    ),
+    _function(
+        "RIGHT",
+        ("右边的字符", "The last characters"),
+        (text(), _COUNT),
+        _cut_right,
+        _side_sql("right"),
+    ),
+    _function(
+        "MID",
+        ("从某个位置起的字符", "Characters from a place on"),
+        (text(), number("start"), number("count")),
+        _middle,
+        guarded(
+            "CASE WHEN trunc({1}) >= 1 AND {2} > -1 THEN NULLIF(substr({0},"
+            " least(trunc({1}), 1000000000)::int, least(trunc({2}), 1000000000)::int), '') END"
+        ),
     ),
     *(
-        _function(key, ("字符数", "The number of characters"), (text(),),
-                  lambda value: Decimal(len(value)), "length({0})::numeric", returns=NUMBER)
+        _function(
+            key,
+            ("字符数", "The number of characters"),
+            (text(),),
+            lambda value: Decimal(len(value)),
+            "length({0})::numeric",
+            returns=NUMBER,
+        )
         for key in ("LEN", "COUNTCHAR")
     ),
     _function("UPPER", ("转为大写", "In capital letters"), (text(),), upper, "upper({0})"),
     _function("LOWER", ("转为小写", "In small letters"), (text(),), lower, "lower({0})"),
     _function(
-        "TRIM", ("去掉首尾空格，中间只留一个", "Without blanks around, single ones within"),
-        (text(),), lambda value: _BLANK.sub(" ", value).strip(" "),
+        "TRIM",
+        ("去掉首尾空格，中间只留一个", "Without blanks around, single ones within"),
+        (text(),),
+        lambda value: _BLANK.sub(" ", value).strip(" "),
         f"NULLIF(btrim(regexp_replace({{0}}, '{_BLANKS}', ' ', 'g')), '')",
     ),
     _function(
-        "CLEAN", ("去掉不可见字符", "Without characters that cannot be seen"), (text(),),
+        "CLEAN",
+        ("去掉不可见字符", "Without characters that cannot be seen"),
+        (text(),),
         lambda value: _CONTROL.sub("", value),
         "NULLIF(regexp_replace({0}, '[\\x01-\\x1f\\x7f]', '', 'g'), '')",
     ),
     _function(
-        "REPLACE", ("替换从某个位置起的字符", "With some characters from a place on replaced"),
-        (text(), number("start"), number("count"), text("by")), _replace,
-        guarded("CASE WHEN trunc({1}) >= 1 AND {2} > -1 THEN NULLIF(left({0},"
-                " (least(trunc({1}), 1000000000) - 1)::int) || COALESCE({3}, '') || substr({0},"
-                " least(trunc({1}) + trunc({2}), 2000000000)::int), '') END"),
+        "REPLACE",
+        ("替换从某个位置起的字符", "With some characters from a place on replaced"),
+        (text(), number("start"), number("count"), text("by")),
+        _replace,
+        guarded(
+            "CASE WHEN trunc({1}) >= 1 AND {2} > -1 THEN NULLIF(left({0},"
+            " (least(trunc({1}), 1000000000) - 1)::int) || COALESCE({3}, '') || substr({0},"
+            " least(trunc({1}) + trunc({2}), 2000000000)::int), '') END"
+        ),
         strict=False,
     ),
     _function(
-        "SUBSTITUTE", ("替换文本（可只替换第 n 处）", "With a text replaced, everywhere or once"),
-        (text(), text("old"), text("by"), number("place", optional=True)), _substitute,
-        _substitute_sql, strict=False,
+        "SUBSTITUTE",
+        ("替换文本（可只替换第 n 处）", "With a text replaced, everywhere or once"),
+        (text(), text("old"), text("by"), number("place", optional=True)),
+        _substitute,
+        _substitute_sql,
+        strict=False,
     ),
     _function(
-        "REPT", ("重复若干次", "Repeated"), (text(), number("count")), _repeated,
-        guarded(f"CASE WHEN {{1}} > -1 AND trunc({{1}}) * length({{0}}) <= {MOST_TEXT}"
-                " THEN NULLIF(repeat({0}, trunc({1})::int), '') END"),
+        "REPT",
+        ("重复若干次", "Repeated"),
+        (text(), number("count")),
+        _repeated,
+        guarded(
+            f"CASE WHEN {{1}} > -1 AND trunc({{1}}) * length({{0}}) <= {MOST_TEXT}"
+            " THEN NULLIF(repeat({0}, trunc({1})::int), '') END"
+        ),
     ),
-    _function("FIND", ("某段文本的位置", "The place of a text in another"), _FIND, _found,
-              _found_sql(False), returns=NUMBER),
     _function(
-        "SEARCH", ("某段文本的位置，不分大小写", "The place of a text in another, any case"), _FIND,
+        "FIND",
+        ("某段文本的位置", "The place of a text in another"),
+        _FIND,
+        _found,
+        _found_sql(False),
+        returns=NUMBER,
+    ),
+    _function(
+        "SEARCH",
+        ("某段文本的位置，不分大小写", "The place of a text in another, any case"),
+        _FIND,
         lambda needle, value, start=Decimal(1): _found(lower(needle), lower(value), start),
-        _found_sql(True), returns=NUMBER,
+        _found_sql(True),
+        returns=NUMBER,
     ),
-    _function("CONTAINS", ("是否包含某段文本", "Whether a text contains another"), _BOTH,
-              lambda value, part: part in value, "(strpos({0}, {1}) > 0)", returns=BOOLEAN),
-    _function("STARTSWITH", ("是否以某段文本开头", "Whether a text begins with another"), _BOTH,
-              lambda value, part: value.startswith(part), "starts_with({0}, {1})",
-              returns=BOOLEAN),
-    _function("ENDSWITH", ("是否以某段文本结尾", "Whether a text ends with another"), _BOTH,
-              lambda value, part: value.endswith(part), "(right({0}, length({1})) = {1})",
-              returns=BOOLEAN),
-    _function("LPAD", ("左侧补足长度", "Filled up on the left"),
-              (text(), number("length"), text("fill", optional=True)), _padded(True),
-              _padded_sql("lpad")),
-    _function("RPAD", ("右侧补足长度", "Filled up on the right"),
-              (text(), number("length"), text("fill", optional=True)), _padded(False),
-              _padded_sql("rpad")),
-    _function("STRREVERSE", ("倒序", "Backwards"), (text(),), lambda value: value[::-1],
-              "reverse({0})"),
     _function(
-        "TEXT", ("转为文本，可指定格式", "As text, in a format if given"),
+        "CONTAINS",
+        ("是否包含某段文本", "Whether a text contains another"),
+        _BOTH,
+        lambda value, part: part in value,
+        "(strpos({0}, {1}) > 0)",
+        returns=BOOLEAN,
+    ),
+    _function(
+        "STARTSWITH",
+        ("是否以某段文本开头", "Whether a text begins with another"),
+        _BOTH,
+        lambda value, part: value.startswith(part),
+        "starts_with({0}, {1})",
+        returns=BOOLEAN,
+    ),
+    _function(
+        "ENDSWITH",
+        ("是否以某段文本结尾", "Whether a text ends with another"),
+        _BOTH,
+        lambda value, part: value.endswith(part),
+        "(right({0}, length({1})) = {1})",
+        returns=BOOLEAN,
+    ),
+    _function(
+        "LPAD",
+        ("左侧补足长度", "Filled up on the left"),
+        (text(), number("length"), text("fill", optional=True)),
+        _padded(True),
+        _padded_sql("lpad"),
+    ),
+    _function(
+        "RPAD",
+        ("右侧补足长度", "Filled up on the right"),
+        (text(), number("length"), text("fill", optional=True)),
+        _padded(False),
+        _padded_sql("rpad"),
+    ),
+    _function(
+        "STRREVERSE", ("倒序", "Backwards"), (text(),), lambda value: value[::-1], "reverse({0})"
+    ),
+    _function(
+        "TEXT",
+        ("转为文本，可指定格式", "As text, in a format if given"),
         (Argument("value", _WRITABLE), Argument("format", (TEXT,), optional=True, literal=True)),
-        _text, _text_sql, needs=("zone",),
+        _text,
+        _text_sql,
+        needs=("zone",),
     ),
     *(
-        _function(key, ("文本转为数字", "A text as a number"), (Argument("value", (TEXT, NUMBER)),),
-                  _number_from,
-                  lambda call: call.args[0] if call.types[0] == NUMBER else _NUMBER_SQL(call),
-                  returns=NUMBER)
+        _function(
+            key,
+            ("文本转为数字", "A text as a number"),
+            (Argument("value", (TEXT, NUMBER)),),
+            _number_from,
+            lambda call: call.args[0] if call.types[0] == NUMBER else _NUMBER_SQL(call),
+            returns=NUMBER,
+        )
         for key in ("VALUE", "NUMBER")
     ),
     _function(
-        "SPLIT", ("按分隔符拆成列表", "Cut into a list at a separator"), (text(), text("separator")),
+        "SPLIT",
+        ("按分隔符拆成列表", "Cut into a list at a separator"),
+        (text(), text("separator")),
         _split,
-        "(SELECT array_agg(NULLIF(_p.v, '') ORDER BY _p.n) FROM unnest(string_to_array({0}, {1}))"
-        " WITH ORDINALITY AS _p(v, n))",
+        "CASE WHEN {1} IS NOT NULL THEN (SELECT array_agg(NULLIF(_p.v, '') ORDER BY _p.n)"
+        " FROM unnest(string_to_array({0}, {1})) WITH ORDINALITY AS _p(v, n)) END",
         returns=list_of(TEXT),
     ),
     _function(
-        "JOIN", ("用分隔符连接列表", "A list as one text, with a separator"),
-        (Argument("list", (list_of(TEXT), list_of(NUMBER), list_of(DATE), list_of(MOMENT))),
-         text("separator")),
-        _joined, _joined_sql, strict=False, needs=("zone",),
+        "JOIN",
+        ("用分隔符连接列表", "A list as one text, with a separator"),
+        (
+            Argument("list", (list_of(TEXT), list_of(NUMBER), list_of(DATE), list_of(MOMENT))),
+            text("separator"),
+        ),
+        _joined,
+        _joined_sql,
+        strict=False,
+        needs=("zone",),
     ),
 )
-
