@@ -12,7 +12,6 @@ COLORS = {
     "pink": "#c1548f",
     "purple": "#7e5fc4",
     "grey": "#8a929d",
-    "gray": "#8a929d",
 }
 
 ORDER = ("blue", "orange", "green", "purple", "cyan", "amber", "pink", "red")

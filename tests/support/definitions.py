@@ -53,7 +53,7 @@ QUOTE: dict[str, Any] = {
             "type": "choice",
             "label": {"zh-Hans": "阶段", "en": "Stage"},
             "options": [
-                {"value": "draft", "label": {"zh-Hans": "草稿", "en": "Draft"}, "color": "gray"},
+                {"value": "draft", "label": {"zh-Hans": "草稿", "en": "Draft"}, "color": "grey"},
                 {"value": "sent", "label": {"zh-Hans": "已发", "en": "Sent"}, "color": "blue"},
                 {"value": "won", "label": {"zh-Hans": "赢单", "en": "Won"}, "color": "green"},
             ],
