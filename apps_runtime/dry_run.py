@@ -11,7 +11,7 @@ from engines.problems import Problem
 
 def affected_rows(operation: Operation) -> int:
     """How many records hold a value that the operation puts away."""
-    return ddl.affected(operation)
+    return ddl.affected(operation) if operation.loses_data else 0
 
 
 def failing_records(operations: Iterable[Operation]) -> list[Problem]:

@@ -13,7 +13,6 @@ from engines.application import (
     ApplicationPlan,
     check_application,
     compile_application,
-    table_operations,
 )
 from engines.definitions.compare import Change, compare
 from engines.forms.operation import Operation
@@ -62,7 +61,7 @@ def check(app: str) -> Checked:
         except Problems as error:
             problems += error.problems
     if plan is not None:
-        operations = table_operations(old_plan, plan)
+        operations = releases.operations_for(app, old_plan, plan, release=old.number + 1)
         steps = tuple(Step(each, dry_run.affected_rows(each)) for each in operations)
         problems += dry_run.failing_records(operations)
     return Checked(

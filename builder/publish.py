@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from apps_runtime import releases
+from apps_runtime import public_links, releases
 from apps_runtime.dry_run import affected_rows
 from apps_runtime.models import Release
 from apps_runtime.refusals import conflict
 from builder import check, drafts, released
 from builder.models import Draft, DraftChange
-from engines.application import compile_application, table_operations
+from engines.application import compile_application
 from engines.problems import Problem, Problems, has_errors, problem
 
 
@@ -56,6 +56,7 @@ def publish(
         _refuse_loss(app, found, now.number)
     release = releases.install(found, app_key=app, person=person, note=note, base=expected)
     _settle(app, release.number, begun)
+    public_links.open_published(app, person=person)
     return Published(release, tuple(problems))
 
 
@@ -75,7 +76,12 @@ def _refuse_loss(app: str, found: released.Bodies, number: int) -> None:
     """Raises Problems for each table or field that holds values and would be put away."""
     if not number:
         return
-    operations = table_operations(releases.plan_of(app, number), compile_application(app, found))
+    operations = releases.operations_for(
+        app,
+        releases.plan_of(app, number),
+        compile_application(app, found),
+        release=number + 1,
+    )
     losses = [
         problem(
             f"/forms/{each.form}" + (f"/fields/{each.field}" if each.field else ""),

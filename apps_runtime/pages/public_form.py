@@ -258,7 +258,7 @@ def _store(form: PublicForm, body: Mapping[str, JsonValue], key: str | None) -> 
     @transaction.atomic
     def work() -> idempotency.Answer:
         take_one(form)
-        records.create(caller, form.app, form.plan.key, body)
+        records.create(caller, form.plan.key, body)
         return idempotency.Answer(201, b"{}")
 
     if key is None:

@@ -2,6 +2,7 @@
 
 from apps_runtime.people.directory import Directory, directory
 from apps_runtime.people.facts import (
+    APPLICATION,
     active,
     actor,
     department_head,
@@ -20,6 +21,7 @@ from apps_runtime.people.facts import (
 from apps_runtime.people.stamp import bump_stamp, one_reading, stamp
 
 __all__ = [
+    "APPLICATION",
     "Directory",
     "active",
     "actor",

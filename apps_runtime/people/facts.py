@@ -8,6 +8,9 @@ from apps_runtime.models import Person
 from apps_runtime.people.directory import Directory, directory
 from engines.formulas.to_python import NOBODY, Actor
 
+APPLICATION = NOBODY
+"""The application itself, when rules and flows act: nobody."""
+
 
 def person(person_id: int | None) -> Person | None:
     """The person as read with the stamp, active or not; read-only."""
