@@ -37,6 +37,7 @@ ALL_RIGHTS = {
 
 _KEPT = 2000
 _cached: dict[tuple[str, int, int], tuple[int, Permissions]] = {}
+_actors: dict[tuple[str, int], tuple[int, Actor]] = {}
 _lock = Lock()
 
 
@@ -91,7 +92,18 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """What formulas know of this caller."""
-        return people.actor(self.person_id, self.app)
+        if self.person_id is None:
+            return people.APPLICATION
+        key = (self.app, self.person_id)
+        stamp = people.stamp()
+        found = _actors.get(key)
+        if found is None or found[0] != stamp:
+            found = (stamp, people.actor(self.person_id, self.app))
+            with _lock:
+                if len(_actors) >= _KEPT:
+                    _actors.clear()
+                _actors[key] = found
+        return found[1]
 
     def permissions(self, plan: ApplicationPlan, release: int) -> Permissions:
         """The union of the caller's roles under ``plan``; computed once per stamp and person."""

@@ -65,11 +65,11 @@ def as_json(
         "app": caller.app,
         "key": form.key,
         "label": text(form.label, language),
-        "title": [
-            {"text": part.text} if not part.path else {"path": list(part.path)}
+        "title": "".join(
+            part.text if not part.path else "{{" + ".".join(part.path) + "}}"
             for part in form.title
             if not part.path or part.path[0] in seen or part.path[0] in form.system
-        ],
+        ),
         "release": installed.release,
         "fields": [
             _field(form, field, seen[field.key], language)

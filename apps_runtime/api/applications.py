@@ -88,8 +88,9 @@ class Explain(View):
                 caller_of(request, app),
                 person=query.get("person"),
                 form=query.get("form") or "",
-                record=query.get("record"),
-                field=query.get("field"),
+                record=query.get("record") or None,
+                field=query.get("field") or None,
+                right=query.get("right") or None,
                 language=language_of(request),
             )
         )

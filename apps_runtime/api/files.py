@@ -37,7 +37,7 @@ class File(View):
         found = files.find(app, file)
         caller = caller_of(request, app)
         if found.record is not None:
-            records.require_visible(caller, app, found.form, found.record)
+            records.require_visible(caller, found.form, found.record)
         elif found.person_id != caller.person_id:
             raise not_found()
         response = FileResponse(files.opened(found), content_type="application/octet-stream")

@@ -12,7 +12,6 @@ from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.render import Raw
 from apps_runtime.api.view import View, caller_of, in_application
 from apps_runtime.language import language_of
-from apps_runtime.records.listing import Wanted
 from apps_runtime.refusals import malformed
 
 LIST_PARAMETERS = (
@@ -28,22 +27,22 @@ LIST_PARAMETERS = (
 )
 
 
-def wanted_of(request: Request) -> Wanted:
+def wanted_of(request: Request) -> records.Wanted:
     """The query parameters of a list, read but not yet understood."""
     query = request.query_params
     limit = query.get("limit", "50")
     if not limit.isascii() or not limit.isdecimal() or len(limit) > 12:
         raise malformed("limit_not_valid", "/limit", limit=records.MAX_LIMIT)
-    return Wanted(
+    return records.Wanted(
         view=query.get("view") or None,
         filter=query.get("filter") or None,
-        sort=_names(query.get("sort")),
+        sort=query.get("sort") or None,
         fields=_names(query.get("fields")),
         search=query.get("search") or None,
         limit=int(limit),
         after=query.get("after") or None,
         count=_flag(query.get("count"), "/count"),
-        deleted=_flag(query.get("deleted"), "/deleted"),
+        deleted=bool(_flag(query.get("deleted"), "/deleted")),
         language=language_of(request),
     )
 
@@ -54,8 +53,10 @@ def _names(text: str | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _flag(text: str | None, path: str) -> bool:
-    if text in (None, "", "false", "0"):
+def _flag(text: str | None, path: str) -> bool | None:
+    if text in (None, ""):
+        return None
+    if text in ("false", "0"):
         return False
     if text in ("true", "1"):
         return True
@@ -77,14 +78,14 @@ class Records(View):
 
     def get(self, request: Request, app: str, form: str) -> Response:
         known_parameters(request, *LIST_PARAMETERS)
-        return Response(Raw(records.listed(caller_of(request, app), app, form, wanted_of(request))))
+        return Response(Raw(records.listed(caller_of(request, app), form, wanted_of(request))))
 
     def post(self, request: Request, app: str, form: str) -> Response:
         caller = caller_of(request, app)
         body = body_object(request)
 
         def work() -> tuple[int, object]:
-            return 201, records.create(caller, app, form, body, language=language_of(request))
+            return 201, records.create(caller, form, body, language=language_of(request))
 
         return answer_once(request, body, work)
 
@@ -97,7 +98,11 @@ class Batch(View):
     def post(self, request: Request, app: str, form: str) -> Response:
         caller = caller_of(request, app)
         body = body_object(request)
-        return answer_once(request, body, lambda: (200, records.batch(caller, app, form, body)))
+
+        def work() -> tuple[int, object]:
+            return 200, records.batch(caller, form, body, language=language_of(request))
+
+        return answer_once(request, body, work)
 
 
 class Record(View):
@@ -108,20 +113,21 @@ class Record(View):
     def get(self, request: Request, app: str, form: str, record: int) -> Response:
         known_parameters(request)
         caller = caller_of(request, app)
-        return Response(records.read(caller, app, form, record, language=language_of(request)))
+        found = records.read_one(caller, form, record, language=language_of(request))
+        return Response(Raw(found))
 
     def patch(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
         return Response(
             records.update(
-                caller, app, form, record, body_object(request), language=language_of(request)
+                caller, form, record, body_object(request), language=language_of(request)
             )
         )
 
     def delete(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
         version = body_object(request).get("version")
-        records.delete(caller, app, form, record, version=version)
+        records.delete(caller, form, record, version=version)
         return Response(status=204)
 
 
@@ -132,7 +138,7 @@ class Restore(View):
 
     def post(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
-        return Response(records.restore(caller, app, form, record, language=language_of(request)))
+        return Response(records.restore(caller, form, record, language=language_of(request)))
 
 
 class History(View):
@@ -146,7 +152,6 @@ class History(View):
         return Response(
             records.history(
                 caller_of(request, app),
-                app,
                 form,
                 record,
                 after=after,
@@ -166,7 +171,6 @@ class Related(View):
             Raw(
                 records.related(
                     caller_of(request, app),
-                    app,
                     form,
                     record,
                     other,
@@ -207,7 +211,6 @@ class Values(View):
         return Response(
             records.values(
                 caller_of(request, app),
-                app,
                 form,
                 request.query_params.get("field") or "",
                 search=request.query_params.get("search") or None,
@@ -225,5 +228,5 @@ class Export(View):
         known_parameters(request, "format", *LIST_PARAMETERS)
         wanted = wanted_of(request)
         return exports.response(
-            caller_of(request, app), app, form, wanted, request.query_params.get("format", "xlsx")
+            caller_of(request, app), form, wanted, request.query_params.get("format", "xlsx")
         )

@@ -1,5 +1,29 @@
 """Addresses of applications, forms, records, reports and files."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps_runtime.api import applications, files, records
+
+APP = "api/apps/<str:app>"
+FORM = f"{APP}/records/<str:form>"
+RECORD = f"{FORM}/<int:record>"
+
+urlpatterns = [
+    path("api/apps", applications.Applications.as_view()),
+    path(APP, applications.Application.as_view()),
+    path(f"{APP}/explain", applications.Explain.as_view()),
+    path(f"{APP}/forms/<str:form>", applications.Form.as_view()),
+    path(f"{APP}/forms/<str:form>/views", applications.SavedViews.as_view()),
+    path(f"{APP}/forms/<str:form>/views/<int:view>", applications.SavedView.as_view()),
+    path(FORM, records.Records.as_view()),
+    path(f"{FORM}/batch", records.Batch.as_view()),
+    path(f"{FORM}/values", records.Values.as_view()),
+    path(f"{FORM}/export", records.Export.as_view()),
+    path(RECORD, records.Record.as_view()),
+    path(f"{RECORD}/history", records.History.as_view()),
+    path(f"{RECORD}/comments", records.Comments.as_view()),
+    path(f"{RECORD}/restore", records.Restore.as_view()),
+    path(f"{RECORD}/related/<str:other>", records.Related.as_view()),
+    path(f"{APP}/files", files.Files.as_view()),
+    path(f"{APP}/files/<str:file>", files.File.as_view()),
+]

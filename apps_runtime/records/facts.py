@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from apps_runtime import people
 from apps_runtime.caller import Caller
@@ -12,7 +12,7 @@ from apps_runtime.records.asking import sql_env
 from apps_runtime.releases import Installed
 from apps_runtime.store import counters, read
 from engines.access.row_rule import RowRule
-from engines.forms.plan import FormPlan, Path
+from engines.forms.plan import FormPlan, Path, Sort
 from engines.forms.submit import Facts, Needs, PathNeed, Reference
 from engines.formulas.to_python import Env
 from engines.queries import Query, as_application
@@ -133,13 +133,22 @@ def values_at(
     *,
     reason: str,
     lock: bool = False,
+    deleted: Literal["no", "only", "all"] = "no",
 ) -> dict[int, dict[Path, Any]]:
-    """Typed values at ``paths`` of the records with ``ids`` that are not deleted, by id."""
+    """Typed values at ``paths`` of the records with ``ids``, by id."""
     if not ids:
         return {}
     columns = tuple(sorted(paths)) or (("id",),)
     policed = as_application(
-        Query(form.key, columns=columns, ids=tuple(sorted(ids)), limit=None, lock=lock),
+        Query(
+            form.key,
+            columns=columns,
+            ids=tuple(sorted(ids)),
+            sort=(Sort(("id",)),),  # locks are taken by ascending id
+            limit=None,
+            lock=lock,
+            deleted=deleted,
+        ),
         installed.plan.forms,
         sql_env(caller, form),
         reason=reason,

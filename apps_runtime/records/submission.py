@@ -36,13 +36,31 @@ class Row:
     """One record that somebody sends: ``path`` leads to it in the whole request.
 
     ``current`` are the stored values and ``system`` the system columns of a record that is
-    changed; both are None and empty for a new one.
+    changed; they are None and empty for a new one. ``writable`` says which fields the sender may
+    write (None: the application itself).
     """
 
     path: str
     body: Mapping[str, JsonValue]
+    writable: Mapping[str, bool] | None = None
     current: Values | None = None
     system: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A row with what it would be stored as, all that is wrong with it, and what was loaded."""
+
+    row: Row
+    submission: Submission
+    problems: tuple[Problem, ...]
+    env: Env
+    facts: Facts
+
+    @property
+    def refused(self) -> bool:
+        """Whether it must not be written."""
+        return has_errors(self.problems)
 
 
 def submit(
@@ -51,27 +69,14 @@ def submit(
     form: FormPlan,
     rows: Sequence[Row],
     *,
-    writable: Mapping[str, bool] | None,
     run_rules: bool = True,
-    numbers: bool = True,
-) -> list[Submission]:
-    """What every row would be stored as. Raises Problems with those of all rows.
-
-    ``numbers`` off takes no serial numbers (a dry run).
-    """
-    submissions, problems = tried(
-        caller,
-        installed,
-        form,
-        rows,
-        writable=writable,
-        run_rules=run_rules,
-        numbers=numbers,
-    )
-    found = [each.under(row.path) for row, own in zip(rows, problems, strict=True) for each in own]
+) -> list[Prepared]:
+    """What every row would be stored as. Raises Problems with those of all rows."""
+    prepared = tried(caller, installed, form, rows, run_rules=run_rules)
+    found = [problem.under(one.row.path) for one in prepared for problem in one.problems]
     if has_errors(found):
         raise Problems(found)
-    return submissions
+    return prepared
 
 
 def tried(
@@ -80,30 +85,27 @@ def tried(
     form: FormPlan,
     rows: Sequence[Row],
     *,
-    writable: Mapping[str, bool] | None,
     run_rules: bool = True,
     numbers: bool = True,
-) -> tuple[list[Submission], list[tuple[Problem, ...]]]:
-    """The same without raising: what each row would be, and what is wrong with it."""
+) -> list[Prepared]:
+    """The same without raising. ``numbers`` off takes no serial numbers (a dry run)."""
     now = timezone.now()
     parsed = [
-        read_body(form, row.body, writable=writable, partial=row.current is not None)
+        read_body(form, row.body, writable=row.writable, partial=row.current is not None)
         for row in rows
     ]
     envs = [_env(caller, form, row, now) for row in rows]
     facts = _facts(caller, installed, form, rows, parsed, envs, numbers=numbers)
-    submissions = [
-        complete(form, one, row.current, env, fact)
-        for one, row, env, fact in zip(parsed, rows, envs, facts, strict=True)
-    ]
-    refused: list[tuple[Problem, ...]] = [()] * len(rows)
+    prepared = []
+    for one, row, env, fact in zip(parsed, rows, envs, facts, strict=True):
+        submission = complete(form, one, row.current, env, fact)
+        prepared.append(Prepared(row, submission, submission.problems, env, fact))
     if run_rules and _has_before_rules(installed, form):
-        submissions, refused = _before(
-            caller, installed, form, rows, parsed, envs, facts, submissions
-        )
-    return submissions, [
-        submission.problems + own for submission, own in zip(submissions, refused, strict=True)
-    ]
+        return [
+            _before(caller, installed, form, each, one)
+            for each, one in zip(prepared, parsed, strict=True)
+        ]
+    return prepared
 
 
 def _env(caller: Caller, form: FormPlan, row: Row, now: datetime) -> Env:
@@ -141,53 +143,40 @@ def _has_before_rules(installed: Installed, form: FormPlan) -> bool:
 
 
 def _before(
-    caller: Caller,
-    installed: Installed,
-    form: FormPlan,
-    rows: Sequence[Row],
-    parsed: Sequence[Parsed],
-    envs: Sequence[Env],
-    facts: Sequence[Facts],
-    submissions: list[Submission],
-) -> tuple[list[Submission], list[tuple[Problem, ...]]]:
+    caller: Caller, installed: Installed, form: FormPlan, prepared: Prepared, parsed: Parsed
+) -> Prepared:
     """Rules that speak before a record is written: they set values or refuse."""
     from apps_runtime import rules  # rules write records themselves
 
-    again: list[Submission] = []
-    refused: list[tuple[Problem, ...]] = []
-    for row, one, env, fact, submission in zip(rows, parsed, envs, facts, submissions, strict=True):
-        if has_errors(submission.problems):
-            again.append(submission)
-            refused.append(())
-            continue
-        kind = "created" if row.current is None else "updated"
-        known = environment(form, submission.values, env, fact)
-        values, problems = rules.before(
-            installed.plan, form.key, kind, submission.values, row.current, known
+    if prepared.refused:
+        return prepared
+    row, submission = prepared.row, prepared.submission
+    values, problems = rules.before(
+        installed.plan,
+        form.key,
+        "created" if row.current is None else "updated",
+        submission.values,
+        row.current,
+        environment(form, submission.values, prepared.env, prepared.facts),
+    )
+    facts = prepared.facts
+    set_by_rule = {key: each for key, each in values.items() if each != submission.values[key]}
+    if set_by_rule:
+        changed = parsed.with_values(set_by_rule)
+        # What a rule points to need not be visible to the caller: rules act as the application.
+        more = load(
+            replace(caller, everything=True),
+            installed,
+            form,
+            [needs(form, changed, row.current, prepared.env, numbers=False)],
+        )[0]
+        facts = replace(
+            more,
+            serials=facts.serials,
+            found=(more.found or frozenset()) | (facts.found or frozenset()),
         )
-        refused.append(tuple(problems))
-        set_by_rule = {key: each for key, each in values.items() if each != submission.values[key]}
-        if not set_by_rule:
-            again.append(submission)
-            continue
-        changed = one.with_values(set_by_rule)
-        wanted = needs(form, changed, row.current, env, numbers=False)
-        # Rules act as the application: what they point to need not be visible to the caller.
-        more = load(replace(caller, everything=True), installed, form, [wanted])[0]
-        again.append(
-            complete(
-                form,
-                changed,
-                row.current,
-                env,
-                replace(
-                    more,
-                    serials=fact.serials,
-                    found=None if more.found is None else more.found | (fact.found or frozenset()),
-                ),
-            )
-        )
-    return again, refused
+        submission = complete(form, changed, row.current, prepared.env, facts)
+    return Prepared(row, submission, (*submission.problems, *problems), prepared.env, facts)
 
 
 def columns(form: FormPlan, submission: Submission, *, only_changed: bool) -> dict[str, object]:

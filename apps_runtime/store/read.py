@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import connection
 
+from engines.forms.plan import FormPlan
 from engines.queries import PolicedQuery, count, list_json, rows, to_sql
 from engines.queries.cursor import write_cursor
 from engines.queries.query import COUNT_CAP
-from engines.sql import Sql
+from engines.sql import Sql, identifier, sql, value
 
 
 def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
@@ -41,3 +42,31 @@ def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:
     if not exact and found >= COUNT_CAP:
         return COUNT_CAP - 1, True
     return int(found), False
+
+
+def between(form: FormPlan, column: str, low: object, high: object) -> list[tuple[int, Any]]:
+    """(id, value) of the records, not deleted, whose stored field lies between two values."""
+    return _fetched(
+        sql(
+            "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL ORDER BY id",
+            identifier(column),
+            identifier(form.schema, form.table),
+            identifier(column),
+            value(low),
+            value(high),
+        )
+    )
+
+
+def history(
+    app: str, form: str, record: int, *, before: int | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """(id, at, action, changes, person, through) of one record, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, at, action, changes, person, through FROM mortise_history"
+            " WHERE app = %s AND form = %s AND record = %s AND (%s::bigint IS NULL OR id < %s)"
+            " ORDER BY id DESC LIMIT %s",
+            (app, form, record, before, before, limit),
+        )
+        return list(cursor.fetchall())

@@ -6,7 +6,7 @@ without the other and a create costs one round trip. Sets of records take one st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,8 @@ class Told:
     through: Mapping[str, str]
     chain: UUID | None = None
     depth: int = 0
+    events: bool = True
+    """Off for imports that shall not wake rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,14 @@ def _json(data: object) -> str:
     return orjson.dumps(data).decode()
 
 
+NOW = Sql("now()")
+"""The database's clock, as the value of a column."""
+
+
 def _parameter(name: str, each: object) -> Sql:
     """A column's value; the search column is given as text and kept as its grams."""
+    if isinstance(each, Sql):
+        return each
     return sql("mortise.grams({})", value(each)) if name == GRAMS else value(each)
 
 
@@ -121,64 +129,73 @@ def _told(
                 )
             ),
         ),
-        sql(
-            "event AS (INSERT INTO mortise_event"
-            " (app, form, record, kind, changes, person, through, chain, depth)"
-            " SELECT {}, {}, id, {}, {}::jsonb, {}, {}::jsonb, {}::uuid, {} FROM record)",
-            *(
-                value(each)
-                for each in (
-                    told.app,
-                    told.form,
-                    kind,
-                    changes,
-                    told.person,
-                    through,
-                    str(told.chain) if told.chain else None,
-                    told.depth,
-                )
-            ),
-        ),
     ]
+    if told.events:
+        parts.append(_event(kind, changes, through, told))
     if record.stays:
-        fields = value(list(record.stays))
-        values = value(list(record.stays.values()))
-        if kind != "created":
-            parts.append(
-                sql(
-                    "left_stays AS (UPDATE {} AS stay SET left_at = now() FROM record"
-                    " WHERE stay.form = {} AND stay.record = record.id"
-                    " AND stay.field = ANY({}::text[]) AND stay.left_at IS NULL)",
-                    stay_table(schema),
-                    value(told.form),
-                    fields,
-                )
-            )
-        first = (
-            Sql("TRUE")
-            if kind == "created"
-            else sql(
-                "NOT EXISTS (SELECT FROM {} AS before WHERE before.form = {}"
-                " AND before.record = record.id AND before.field = entered.field"
-                " AND before.value = entered.value)",
-                stay_table(schema),
-                value(told.form),
-            )
-        )
-        parts.append(
-            sql(
-                "stays AS (INSERT INTO {} (form, record, field, value, entered_at, first_entry)"
-                " SELECT {}, record.id, entered.field, entered.value, now(), {} FROM record,"
-                " unnest({}::text[], {}::text[]) AS entered(field, value)"
-                " WHERE entered.value IS NOT NULL)",
-                stay_table(schema),
-                value(told.form),
-                first,
-                fields,
-                values,
-            )
-        )
+        parts.extend(_stays(kind, record, told, schema))
     return parts
+
+
+def _event(kind: str, changes: str, through: str, told: Told) -> Sql:
+    return sql(
+        "event AS (INSERT INTO mortise_event"
+        " (app, form, record, kind, changes, person, through, chain, depth)"
+        " SELECT {}, {}, id, {}, {}::jsonb, {}, {}::jsonb, {}::uuid, {} FROM record)",
+        *(
+            value(each)
+            for each in (
+                told.app,
+                told.form,
+                kind,
+                changes,
+                told.person,
+                through,
+                str(told.chain) if told.chain else None,
+                told.depth,
+            )
+        ),
+    )
+
+
+def _stays(kind: str, record: Written, told: Told, schema: str) -> Iterator[Sql]:
+    fields = value(list(record.stays))
+    values = value(list(record.stays.values()))
+    if kind != "created":
+        yield (
+            sql(
+                "left_stays AS (UPDATE {} AS stay SET left_at = now() FROM record"
+                " WHERE stay.form = {} AND stay.record = record.id"
+                " AND stay.field = ANY({}::text[]) AND stay.left_at IS NULL)",
+                stay_table(schema),
+                value(told.form),
+                fields,
+            )
+        )
+    first = (
+        Sql("TRUE")
+        if kind == "created"
+        else sql(
+            "NOT EXISTS (SELECT FROM {} AS before WHERE before.form = {}"
+            " AND before.record = record.id AND before.field = entered.field"
+            " AND before.value = entered.value)",
+            stay_table(schema),
+            value(told.form),
+        )
+    )
+    yield (
+        sql(
+            "stays AS (INSERT INTO {} (form, record, field, value, entered_at, first_entry)"
+            " SELECT {}, record.id, entered.field, entered.value, now(), {} FROM record,"
+            " unnest({}::text[], {}::text[]) AS entered(field, value)"
+            " WHERE entered.value IS NOT NULL)",
+            stay_table(schema),
+            value(told.form),
+            first,
+            fields,
+            values,
+        )
+    )
 
 
 def insert_many(schema: str, table: str, records: Sequence[Written], told: Told) -> list[int]:
@@ -226,23 +243,24 @@ def tell_many(
             " FROM unnest(%s::bigint[], %s::text[]) AS told(id, changes)",
             (told.app, told.form, action or kind, told.person, through, ids, changes),
         )
-        cursor.execute(
-            "INSERT INTO mortise_event"
-            " (app, form, record, kind, changes, person, through, chain, depth)"
-            " SELECT %s, %s, told.id, %s, told.changes::jsonb, %s, %s::jsonb, %s::uuid, %s"
-            " FROM unnest(%s::bigint[], %s::text[]) AS told(id, changes)",
-            (
-                told.app,
-                told.form,
-                kind,
-                told.person,
-                through,
-                chain,
-                told.depth,
-                ids,
-                changes,
-            ),
-        )
+        if told.events:
+            cursor.execute(
+                "INSERT INTO mortise_event"
+                " (app, form, record, kind, changes, person, through, chain, depth)"
+                " SELECT %s, %s, told.id, %s, told.changes::jsonb, %s, %s::jsonb, %s::uuid, %s"
+                " FROM unnest(%s::bigint[], %s::text[]) AS told(id, changes)",
+                (
+                    told.app,
+                    told.form,
+                    kind,
+                    told.person,
+                    through,
+                    chain,
+                    told.depth,
+                    ids,
+                    changes,
+                ),
+            )
         _stay_many(cursor, kind, written, told, schema)
 
 
@@ -294,3 +312,42 @@ def _stay_many(
         value(values),
     )
     cursor.execute(statement.text, statement.params)
+
+
+def change_many(
+    schema: str,
+    table: str,
+    records: Sequence[Written],
+    types: Mapping[str, str],
+    told: Told,
+    *,
+    kind: str,
+    action: str,
+) -> None:
+    """Update locked records that change the same columns; ``types`` are those of the columns."""
+    if not records:
+        return
+    columns = list(records[0].columns)
+    places = ", ".join(
+        "mortise.grams(%s)" if name == GRAMS else f"%s::{types[name]}" for name in columns
+    )
+    statement = sql(
+        "UPDATE {} AS m SET {}version = m.version + 1, updated_at = now() FROM (VALUES ",
+        identifier(schema, table),
+        join("", (sql("{} = new.{}, ", identifier(each), identifier(each)) for each in columns)),
+    )
+    tail = sql(
+        ") AS new(id{}) WHERE m.id = new.id",
+        join("", (sql(", {}", identifier(each)) for each in columns)),
+    )
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor.cursor,
+            statement.text + "%s" + tail.text,
+            [(record.id, *record.columns.values()) for record in records],
+            template=f"(%s::bigint{', ' if columns else ''}{places})",
+            page_size=PAGE,
+        )
+    tell_many(
+        kind, [(int(record.id or 0), record) for record in records], told, schema, action=action
+    )

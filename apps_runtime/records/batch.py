@@ -1,0 +1,428 @@
+"""Many records at once: all or nothing for people and programs, row by row for imports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from django.db import IntegrityError, transaction
+
+from apps_runtime import dispatch, releases
+from apps_runtime.caller import Caller
+from apps_runtime.forms import form_of
+from apps_runtime.language import DEFAULT
+from apps_runtime.records import submission as submitting
+from apps_runtime.records.asking import policed
+from apps_runtime.records.current import Current, currents
+from apps_runtime.records.reading import extras
+from apps_runtime.records.submission import Prepared, Row
+from apps_runtime.records.writing import (
+    as_problems,
+    changed_row,
+    follow,
+    gone_row,
+    new_row,
+    require_create,
+    told,
+)
+from apps_runtime.refusals import Refused, forbidden, malformed, not_found, status_of
+from apps_runtime.releases import Installed
+from apps_runtime.store import read, write
+from apps_runtime.store.write import Told, Written
+from engines.forms.plan import FormPlan
+from engines.problems import Problem, Problems, problem
+from engines.queries import Query
+from engines.values import JsonValue
+
+MAX_BATCH = 1000
+PARTS = ("create", "update", "delete")
+
+
+def batch(
+    caller: Caller, form: str, body: Mapping[str, JsonValue], *, language: str = DEFAULT
+) -> dict[str, Any]:
+    """Creates, updates and deletes in one transaction; nothing is done where anything is wrong.
+
+    {"created": [ids], "updated": [records], "deleted": [ids]}; problems have paths such as
+    ``/create/3/amount``.
+    """
+    creates, updates, deletes = _read(body)
+    with transaction.atomic():
+        installed = releases.enter(caller.app)
+        plan = form_of(installed, form)
+        writable = require_create(caller, installed, plan) if creates else None
+        found = _found(caller, installed, plan, updates, deletes)
+        rows = [Row(f"/create/{index}", each, writable) for index, each in enumerate(creates)]
+        rows += [
+            Row(
+                f"/update/{index}",
+                {key: each for key, each in values.items() if key not in ("id", "version")},
+                found[identity].writable,
+                found[identity].values,
+                found[identity].system,
+            )
+            for index, (identity, values) in enumerate(updates)
+        ]
+        prepared = submitting.submit(caller, installed, plan, rows)
+        telling = told(caller, plan)
+        made = prepared[: len(creates)]
+        created = _insert_all(caller, installed, plan, made, telling)
+        _update_all(caller, installed, plan, found, updates, prepared[len(creates) :], telling)
+        _delete_all(caller, plan, [found[identity] for identity in deletes], telling)
+        for identity, one in zip(created, made, strict=True):
+            follow(caller, installed, plan, identity, "created", one, later=True)
+        for (identity, _), one in zip(updates, prepared[len(creates) :], strict=True):
+            if one.submission.changed:
+                follow(caller, installed, plan, identity, "updated", one, later=True)
+        dispatch.after_commit()
+    return {
+        "created": created,
+        "updated": _shown(caller, installed, plan, [each for each, _ in updates], language),
+        "deleted": list(deletes),
+    }
+
+
+def _read(
+    body: Mapping[str, JsonValue],
+) -> tuple[list[Mapping[str, JsonValue]], list[tuple[int, Mapping[str, JsonValue]]], list[int]]:
+    """The three lists, every member of the right shape; raises Problems."""
+    problems: list[Problem] = [
+        problem(f"/{name}", "unknown_key", key=name[:60]) for name in body if name not in PARTS
+    ]
+    parts: dict[str, list[Any]] = {}
+    for name in PARTS:
+        part = body.get(name) or []
+        if not isinstance(part, list):
+            raise malformed("not_a_list", f"/{name}")
+        parts[name] = part
+    if sum(len(part) for part in parts.values()) > MAX_BATCH:
+        raise Problems((problem("", "batch_too_large", limit=MAX_BATCH),))
+    for index, each in enumerate(parts["create"]):
+        if not isinstance(each, Mapping):
+            problems.append(problem(f"/create/{index}", "not_an_object"))
+    updates = []
+    for index, each in enumerate(parts["update"]):
+        identity = each.get("id") if isinstance(each, Mapping) else None
+        if not _is_id(identity):
+            problems.append(problem(f"/update/{index}", "record_not_named"))
+        elif not _is_id(each.get("version")):
+            problems.append(problem(f"/update/{index}/version", "version_missing"))
+        else:
+            updates.append((int(identity), each))
+    deletes = []
+    for index, each in enumerate(parts["delete"]):
+        identity = each.get("id") if isinstance(each, Mapping) else each
+        if _is_id(identity):
+            deletes.append(int(identity))
+        else:
+            problems.append(problem(f"/delete/{index}", "record_not_named"))
+    named = [identity for identity, _ in updates] + deletes
+    if len(set(named)) != len(named):
+        problems.append(problem("", "record_named_twice"))
+    if problems:
+        raise Problems(problems)
+    return parts["create"], updates, deletes
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+
+
+def _found(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    updates: Sequence[tuple[int, Mapping[str, JsonValue]]],
+    deletes: Sequence[int],
+) -> dict[int, Current]:
+    """The records that are changed or deleted, locked; refuses what is not there, not allowed, or
+    has changed meanwhile, with the status of the gravest problem."""
+    ids = [identity for identity, _ in updates] + list(deletes)
+    if not ids:
+        return {}
+    found = currents(caller, installed, form, ids, lock=True)
+    refused: list[tuple[str, Problems]] = []
+    for index, (identity, values) in enumerate(updates):
+        path = f"/update/{index}"
+        one = found.get(identity)
+        if one is None:
+            refused.append((path, not_found()))
+        elif not one.may_edit:
+            refused.append((path, forbidden("record_not_editable")))
+        elif one.locked and not caller.everything:
+            refused.append((path, Refused(409, (problem("", "record_locked"),))))
+        elif values["version"] != one.version:
+            refused.append((path, Refused(409, (problem("", "record_changed"),))))
+    for index, identity in enumerate(deletes):
+        path = f"/delete/{index}"
+        one = found.get(identity)
+        if one is None:
+            refused.append((path, not_found()))
+        elif not one.may_delete:
+            refused.append((path, forbidden("record_not_deletable")))
+        elif one.locked and not caller.everything:
+            refused.append((path, Refused(409, (problem("", "record_locked"),))))
+    if refused:
+        status = min(status_of(error) for _, error in refused)
+        raise Refused(
+            status, [each.under(path) for path, error in refused for each in error.problems]
+        )
+    return found
+
+
+def _insert_all(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    prepared: Sequence[Prepared],
+    telling: Told,
+) -> list[int]:
+    written = [new_row(caller, installed, form, one) for one in prepared]
+    try:
+        return write.insert_many(form.schema, form.table, written, telling)
+    except IntegrityError as error:
+        found = as_problems(error, form)
+        row = _guilty(form, prepared, found)
+        raise found.under(f"/create/{row}" if row is not None else "/create") from error
+
+
+def _guilty(form: FormPlan, prepared: Sequence[Prepared], found: Problems) -> int | None:
+    """The second of two rows of the batch with the same values, where that is what is wrong."""
+    if not found.problems or found.problems[0].code != "not_unique":
+        return None
+    field = str(found.problems[0].params.get("field"))
+    for columns in form.unique:
+        if field not in columns:
+            continue
+        seen: set[tuple[object, ...]] = set()
+        for index, one in enumerate(prepared):
+            key = tuple(one.submission.values.get(column) for column in columns)
+            if None not in key and key in seen:
+                return index
+            seen.add(key)
+    return 0 if len(prepared) == 1 else None
+
+
+def _update_all(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    found: Mapping[int, Current],
+    updates: Sequence[tuple[int, object]],
+    prepared: Sequence[Prepared],
+    telling: Told,
+) -> None:
+    groups: dict[tuple[str, ...], list[Written]] = defaultdict(list)
+    for (identity, _), one in zip(updates, prepared, strict=True):
+        if one.submission.changed:
+            row = changed_row(caller, installed, form, found[identity], one)
+            groups[tuple(sorted(row.columns))].append(_sorted(row))
+    try:
+        for rows in groups.values():
+            write.change_many(
+                form.schema,
+                form.table,
+                rows,
+                _types(form),
+                telling,
+                kind="updated",
+                action="changed",
+            )
+    except IntegrityError as error:
+        raise as_problems(error, form).under("/update") from error
+
+
+def _sorted(row: Written) -> Written:
+    return Written(
+        {key: row.columns[key] for key in sorted(row.columns)},
+        row.changes,
+        row.stays,
+        row.id,
+        row.version,
+    )
+
+
+def _types(form: FormPlan) -> dict[str, str]:
+    return {
+        "release": "integer",
+        "updated_by": "bigint",
+        "deleted_at": "timestamptz",
+        **{field.key: field.column.sql_type for field in form.stored if field.column},
+    }
+
+
+def _delete_all(caller: Caller, form: FormPlan, found: Sequence[Current], telling: Told) -> None:
+    for one in found:
+        write.change(
+            form.schema,
+            form.table,
+            gone_row(caller, one, gone=True),
+            telling,
+            kind="deleted",
+            action="deleted",
+        )
+
+
+def _shown(
+    caller: Caller, installed: Installed, form: FormPlan, ids: Sequence[int], language: str
+) -> list[dict[str, Any]]:
+    if not ids:
+        return []
+    query = Query(form.key, ids=tuple(ids), limit=None, rights=True, language=language)
+    try:
+        allowed = policed(caller, installed, query, reason="the application reads what it wrote")
+    except Problems:
+        return []
+    page, _ = read.page(allowed, extras(installed, form, language))
+    found = {each["id"]: each for each in orjson.loads(page)}
+    return [found[identity] for identity in ids if identity in found]
+
+
+class _Undo(Exception):
+    """Rolls a dry run back."""
+
+
+def write_rows(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[tuple[int | None, Mapping[str, JsonValue]]],
+    *,
+    run_rules: bool,
+    dry_run: bool = False,
+) -> list[tuple[Problem, ...]]:
+    """For imports: writes the rows that can be written; per row what is wrong with it.
+
+    A row with a record changes it, whatever its version; a row without makes a new one. Rights,
+    checks and uniqueness apply to each. ``run_rules`` off: rules and flows hear nothing. A dry run
+    does the same and leaves no trace.
+    """
+    outcomes: list[tuple[Problem, ...]] = [()] * len(rows)
+    try:
+        with transaction.atomic():
+            entered = releases.enter(caller.app)
+            if entered.release != installed.release:
+                entered_form = form_of(entered, form.key)
+            else:
+                entered_form = form
+            _write_rows(
+                caller,
+                entered,
+                entered_form,
+                rows,
+                outcomes,
+                run_rules=run_rules,
+                dry_run=dry_run,
+            )
+            if dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    return outcomes
+
+
+def _write_rows(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[tuple[int | None, Mapping[str, JsonValue]]],
+    outcomes: list[tuple[Problem, ...]],
+    *,
+    run_rules: bool,
+    dry_run: bool,
+) -> None:
+    creating: Any = None
+    refused: tuple[Problem, ...] = ()
+    if any(record is None for record, _ in rows):
+        try:
+            creating = require_create(caller, installed, form)
+        except Refused as error:
+            refused = error.problems
+    ids = [record for record, _ in rows if record is not None]
+    found = currents(caller, installed, form, ids, lock=True) if ids else {}
+    tried: list[tuple[int, Row]] = []
+    for index, (record, body) in enumerate(rows):
+        if record is None:
+            if refused:
+                outcomes[index] = refused
+            else:
+                tried.append((index, Row("", body, creating)))
+            continue
+        one = found.get(record)
+        if one is None:
+            outcomes[index] = (problem("", "not_found"),)
+        elif not one.may_edit:
+            outcomes[index] = (problem("", "record_not_editable"),)
+        elif one.locked and not caller.everything:
+            outcomes[index] = (problem("", "record_locked"),)
+        else:
+            tried.append((index, Row("", body, one.writable, one.values, one.system)))
+    prepared = submitting.tried(
+        caller,
+        installed,
+        form,
+        [row for _, row in tried],
+        run_rules=run_rules,
+        numbers=not dry_run,
+    )
+    telling = told(caller, form, events=run_rules)
+    good: list[tuple[int, Prepared]] = []
+    for (index, _), one_row in zip(tried, prepared, strict=True):
+        if one_row.refused:
+            outcomes[index] = one_row.problems
+        else:
+            good.append((index, one_row))
+    new = [(index, one_row) for index, one_row in good if one_row.row.current is None]
+    _insert_tolerant(caller, installed, form, new, outcomes, telling, run_rules=run_rules)
+    for index, one_row in good:
+        record = rows[index][0]
+        if record is None or not one_row.submission.changed:
+            continue
+        try:
+            with transaction.atomic():
+                write.change(
+                    form.schema,
+                    form.table,
+                    changed_row(caller, installed, form, found[record], one_row),
+                    telling,
+                    kind="updated",
+                    action="changed",
+                )
+        except IntegrityError as error:
+            outcomes[index] = as_problems(error, form, one_row.row.body).problems
+            continue
+        if run_rules:
+            follow(caller, installed, form, record, "updated", one_row, later=True)
+
+
+def _insert_tolerant(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    rows: Sequence[tuple[int, Prepared]],
+    outcomes: list[tuple[Problem, ...]],
+    telling: Told,
+    *,
+    run_rules: bool,
+) -> None:
+    """All together; where a constraint objects, by halves, so that only the guilty row is left."""
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            written = [new_row(caller, installed, form, one) for _, one in rows]
+            ids = write.insert_many(form.schema, form.table, written, telling)
+    except IntegrityError as error:
+        if len(rows) == 1:
+            index, one = rows[0]
+            outcomes[index] = as_problems(error, form, one.row.body).problems
+            return
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]):
+            _insert_tolerant(caller, installed, form, half, outcomes, telling, run_rules=run_rules)
+        return
+    if run_rules:
+        for identity, (_, one) in zip(ids, rows, strict=True):
+            follow(caller, installed, form, identity, "created", one, later=True)

@@ -1,0 +1,212 @@
+"""Lists of records: built by Postgres as JSON, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from django.db import OperationalError, connection, transaction
+
+from apps_runtime.caller import Caller
+from apps_runtime.caller import installed as installed_app
+from apps_runtime.forms import form_of
+from apps_runtime.language import DEFAULT
+from apps_runtime.records.asking import policed, rights_of
+from apps_runtime.records.current import current
+from apps_runtime.records.reading import extras
+from apps_runtime.refusals import forbidden, not_found
+from apps_runtime.releases import Installed
+from apps_runtime.store import read
+from engines.forms import choosing
+from engines.forms.plan import FormPlan, Path, Sort, ViewPlan
+from engines.problems import Problems, problem, refuse
+from engines.queries import Cell, Group, Measure, PolicedQuery, Query
+from engines.queries.filters import compile_filter
+from engines.queries.query import read_sort
+from engines.texts import text
+
+MAX_LIMIT = 200
+MAX_VALUES = 50
+EXACT_COUNT_MS = 1500
+REASON = "the application lists records"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list as it was asked for. ``count``: True exact, False none, None up to the cap."""
+
+    view: str | None = None
+    filter: str | None = None
+    sort: str | None = None
+    fields: tuple[str, ...] | None = None
+    search: str | None = None
+    limit: int = 50
+    after: str | None = None
+    count: bool | None = None
+    deleted: bool = False
+    language: str = DEFAULT
+
+
+def listed(caller: Caller, form: str, wanted: Wanted) -> bytes:
+    """{"records", "next", "count"} as JSON."""
+    installed = installed_app(caller.app)
+    plan = form_of(installed, form)
+    return answered(caller, installed, plan, query_of(installed, plan, wanted), wanted)
+
+
+def related(
+    caller: Caller, form: str, record: int, other: str, wanted: Wanted, *, link: str | None
+) -> bytes:
+    """The records of ``other`` that point to this one, with the name of the link field."""
+    installed = installed_app(caller.app)
+    current(caller, installed, form_of(installed, form), record)
+    plan = form_of(installed, other)
+    links = [field.key for field in plan.fields if field.target == form and field.stored]
+    if link is not None and link not in links:
+        raise refuse("/link", "unknown_field", field=link, form=other)
+    if not links:
+        raise not_found()
+    chosen = link or links[0]
+    query = query_of(installed, plan, wanted)
+    query = replace(query, equals=(*query.equals, Cell((chosen,), record)))
+    return answered(caller, installed, plan, query, wanted, {"link": chosen})
+
+
+def query_of(installed: Installed, form: FormPlan, wanted: Wanted) -> Query:
+    """The question behind a list; raises Problems at the parameter that is wrong."""
+    if not 1 <= wanted.limit <= MAX_LIMIT:
+        raise refuse("/limit", "limit_out_of_range", limit=MAX_LIMIT)
+    view = _view(form, wanted.view)
+    filters = ()
+    if wanted.filter:
+        filters = (compile_filter(wanted.filter, form, installed.plan.forms),)
+    sort: tuple[Sort, ...] = read_sort(wanted.sort, form) if wanted.sort else ()
+    if not sort and view is not None:
+        sort = view.sort
+    return Query(
+        form.key,
+        columns=columns_of(form, wanted.fields),
+        filters=filters,
+        fixed=(view.where,) if view is not None and view.where is not None else (),
+        search=wanted.search or "",
+        sort=sort,
+        limit=wanted.limit,
+        after=wanted.after,
+        deleted="only" if wanted.deleted else "no",
+        language=wanted.language,
+    )
+
+
+def _view(form: FormPlan, key: str | None) -> ViewPlan | None:
+    if key is None:
+        return None
+    found = form.views.get(key)
+    if found is None:
+        raise refuse("/view", "unknown_view", view=key[:60], form=form.key)
+    return found
+
+
+def columns_of(form: FormPlan, fields: tuple[str, ...] | None) -> tuple[Path, ...]:
+    """The paths to show; ``label`` and the system columns are always there."""
+    if fields is None:
+        return ()
+    problems = []
+    columns: list[Path] = []
+    for name in fields:
+        path = tuple(name.split("."))
+        if name == "label" or (len(path) == 1 and path[0] in form.system):
+            continue
+        if form.field(path[0]) is None:
+            problems.append(problem("/fields", "unknown_field", field=name[:60], form=form.key))
+        columns.append(path)
+    if problems:
+        raise Problems(problems)
+    return tuple(dict.fromkeys(columns)) or (("id",),)
+
+
+def answered(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    query: Query,
+    wanted: Wanted,
+    more: dict[str, str] | None = None,
+) -> bytes:
+    """The answer to a list's question, with the page's records as Postgres has written them."""
+    # The recycle bin is for those who may delete.
+    bin_closed = wanted.deleted and not caller.everything
+    if bin_closed and rights_of(caller, installed, form.key).delete.nothing:
+        raise forbidden("record_not_deletable")
+    allowed = policed(caller, installed, query, reason=REASON)
+    page, following = read.page(allowed, extras(installed, form, wanted.language))
+    count = _count(allowed, wanted, page, following)
+    tail = {"next": following, **({"count": count} if count else {}), **(more or {})}
+    return b'{"records":' + page.encode() + b"," + orjson.dumps(tail)[1:]
+
+
+def _count(
+    allowed: PolicedQuery, wanted: Wanted, page: str, following: str | None
+) -> dict[str, Any] | None:
+    """Counted up to the cap, exactly where that was asked for and does not take too long."""
+    if wanted.count is False or (wanted.count is None and wanted.after is not None):
+        return None
+    if following is None and wanted.after is None:
+        return {"value": len(orjson.loads(page)), "capped": False}
+    found, capped = read.counted(allowed, exact=False)
+    if capped and wanted.count:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET LOCAL statement_timeout = {EXACT_COUNT_MS:d}")
+                found, capped = read.counted(allowed, exact=True)
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        except OperationalError:
+            pass  # too many to count in good time: the cap stands
+    return {"value": found, "capped": capped}
+
+
+def values(
+    caller: Caller, form: str, field: str, *, search: str | None, language: str
+) -> dict[str, Any]:
+    """The values that visible records have in a field, most frequent first: for filters."""
+    installed = installed_app(caller.app)
+    plan = form_of(installed, form)
+    found = plan.field(field)
+    if found is None:
+        raise refuse("/field", "unknown_field", field=field[:60], form=form)
+    if found.value_type.name == "list":
+        return {"values": _options(plan, field, language)}
+    query = Query(
+        form,
+        groups=(Group((field,), "value"),),
+        measures=(Measure("count", "count"),),
+        sort=(Sort(("count",), descending=True),),
+        limit=MAX_VALUES if search is None else None,
+        language=language,
+    )
+    allowed = policed(caller, installed, query, reason=REASON)
+    answers = []
+    for value, count in read.grouped_rows(allowed):
+        label = found.to_text(value, language) if value is not None else ""
+        if search is not None and search.casefold() not in label.casefold():
+            continue
+        answers.append(
+            {
+                "value": value["id"] if isinstance(value, dict) else value,
+                "label": label,
+                "count": int(count),
+            }
+        )
+        if len(answers) == MAX_VALUES:
+            break
+    return {"values": answers}
+
+
+def _options(form: FormPlan, field: str, language: str) -> list[dict[str, Any]]:
+    options = form.by_key[field].options if field in form.by_key else {}
+    return [
+        {"value": each["value"], "label": text(each.get("label"), language, str(each["value"]))}
+        for each in choosing.members(options)
+    ]

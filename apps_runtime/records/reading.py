@@ -1,0 +1,210 @@
+"""Reads records: one, for people; several, for the runtime's own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from apps_runtime.caller import Caller
+from apps_runtime.caller import installed as installed_app
+from apps_runtime.forms import form_of
+from apps_runtime.language import DEFAULT
+from apps_runtime.records.asking import policed, sql_env
+from apps_runtime.records.current import current
+from apps_runtime.refusals import not_found
+from apps_runtime.releases import Installed
+from apps_runtime.store import read
+from apps_runtime.store.flow_states import flow_state_json
+from engines.forms.plan import FormPlan
+from engines.formulas.compile import Formula
+from engines.formulas.types import MOMENT
+from engines.problems import Problems
+from engines.queries import Group, Measure, Query, as_application
+from engines.queries.resolve import end
+from engines.sql import Sql
+from engines.texts import text
+
+OWN = "the runtime's own question about records"
+
+
+def extras(installed: Installed, form: FormPlan, language: str) -> dict[str, Sql]:
+    """What the runtime adds to each record: the run that holds it."""
+    labels = {
+        key: text(flow.label, language)
+        for key, flow in installed.plan.flows.items()
+        if flow.form == form.key
+    }
+    return {"flow_state": flow_state_json(labels)} if labels else {}
+
+
+def record_text(
+    caller: Caller, installed: Installed, form: FormPlan, record: int, *, language: str
+) -> str | None:
+    """The record's JSON as the caller sees it; None where he does not."""
+    query = Query(form.key, ids=(record,), limit=1, rights=True, language=language)
+    try:
+        allowed = policed(caller, installed, query, reason="the application reads what it wrote")
+    except Problems:
+        return None
+    page, _ = read.page(allowed, extras(installed, form, language))
+    return page[1:-1] or None
+
+
+def record_json(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    record: int,
+    *,
+    language: str,
+    must: bool = True,
+) -> dict[str, Any]:
+    """The same as a value. Without ``must`` a record that the caller may write but not see is
+    answered with nothing but its id."""
+    found = record_text(caller, installed, form, record, language=language)
+    if found is not None:
+        result: dict[str, Any] = orjson.loads(found)
+        return result
+    if must:
+        raise not_found()
+    return {
+        "id": record,
+        "release": installed.release,
+        "rights": {"edit": False, "delete": False},
+    }
+
+
+def read_one(caller: Caller, form: str, record: int, *, language: str = DEFAULT) -> bytes:
+    """One record as JSON; 404 where there is none or it may not be seen."""
+    installed = installed_app(caller.app)
+    plan = form_of(installed, form)
+    found = record_text(caller, installed, plan, record, language=language)
+    if found is None:
+        raise not_found()
+    return found.encode()
+
+
+def require_visible(caller: Caller, form: str, record: int) -> None:
+    """404 unless the caller sees the record."""
+    installed = installed_app(caller.app)
+    current(caller, installed, form_of(installed, form), record)
+
+
+def _own(installed: Installed, query: Query) -> list[tuple[Any, ...]]:
+    caller = Caller.application(installed.app)
+    form = installed.plan.forms[query.form]
+    env = sql_env(caller, form)
+    policed_query = as_application(query, installed.plan.forms, env, reason=OWN)
+    return read.grouped_rows(policed_query) if query.grouped else read.typed_rows(policed_query)
+
+
+def titles(installed: Installed, form: str, ids: Collection[int]) -> dict[int, str]:
+    """The titles of records by id, as the application sees them."""
+    if not ids:
+        return {}
+    caller = Caller.application(installed.app)
+    query = Query(form, columns=(("id",),), ids=tuple(sorted(ids)), limit=None)
+    policed_query = as_application(
+        query, installed.plan.forms, sql_env(caller, installed.plan.forms[form]), reason=OWN
+    )
+    page, _ = read.page(policed_query)
+    return {each["id"]: each["label"] for each in orjson.loads(page)}
+
+
+def value_of(installed: Installed, form: str, record: int, field: str) -> Any:
+    """The typed value of one field; None also where the record is gone."""
+    rows = _own(installed, Query(form, columns=((field,),), ids=(record,), limit=None))
+    if not rows:
+        return None
+    plan = installed.plan.forms[form]
+    return end(plan, (field,), installed.plan.forms).field.type.from_row(rows[0][1])
+
+
+def counts_by_person(
+    installed: Installed, form: str, field: str, people: Iterable[int]
+) -> dict[int, int]:
+    """How many records (not deleted) have each of ``people`` in a person field."""
+    wanted = set(people)
+    rows = _own(
+        installed,
+        Query(
+            form,
+            groups=(Group((field,), "person"),),
+            measures=(Measure("count", "count"),),
+            limit=None,
+        ),
+    )
+    found = {row[0]["id"]: int(row[1]) for row in rows if row[0] is not None}
+    return {person: found.get(person, 0) for person in wanted}
+
+
+def ids_where(installed: Installed, form: str, when: Formula | None) -> list[int]:
+    """The ids of all records that meet a rule's condition, ascending."""
+    fixed = () if when is None else (when,)
+    rows = _own(installed, Query(form, columns=(("id",),), fixed=fixed, limit=None))
+    return sorted(int(row[0]) for row in rows)
+
+
+def ids_between(
+    installed: Installed,
+    form: str,
+    field: str,
+    moments: tuple[datetime, datetime],
+    days: tuple[date, date],
+) -> list[tuple[int, Any]]:
+    """(id, value) of the records whose date lies in ``days``, or whose moment in ``moments``."""
+    plan = installed.plan.forms[form]
+    found = plan.field(field)
+    if found is None:
+        return []
+    low, high = moments if found.value_type == MOMENT else days
+    if found.stored:
+        return read.between(plan, field, low, high)
+    rows = _own(installed, Query(form, columns=((field,),), limit=None))
+    return [(row[0], row[1]) for row in rows if row[1] is not None and low <= row[1] <= high]
+
+
+def summary(
+    installed: Installed,
+    form: str,
+    record: int,
+    *,
+    hidden: Collection[str],
+    most: int,
+    language: str,
+) -> list[dict[str, str]]:
+    """The first filled fields of a record as label and text, for an inbox."""
+    plan = installed.plan.forms[form]
+    header = plan.page.get("header") or ()
+    order = dict.fromkeys([*header, *(field.key for field in plan.fields)])
+    keys = [
+        key
+        for key in order
+        if key in plan.by_key
+        and key not in hidden
+        and plan.by_key[key].type.key not in ("serial", "long_text")
+        and (key,) not in [part.path for part in plan.title]
+    ]
+    if not keys:
+        return []
+    caller = Caller.application(installed.app)
+    query = Query(
+        form, columns=tuple((key,) for key in keys), ids=(record,), limit=1, language=language
+    )
+    policed_query = as_application(query, installed.plan.forms, sql_env(caller, plan), reason=OWN)
+    page, _ = read.page(policed_query)
+    records = orjson.loads(page)
+    if not records:
+        return []
+    shown = []
+    for key in keys:
+        field = plan.by_key[key]
+        words = field.to_text(records[0].get(key), language)
+        if words:
+            shown.append({"label": text(field.label, language), "value": words})
+        if len(shown) == most:
+            break
+    return shown
