@@ -1,7 +1,7 @@
 /** Several options. */
 import { EMPTY } from "@/shared/format";
 import type { Value } from "@/shared/types";
-import { Select } from "@/shared/ui/Select";
+import { SelectMany } from "@/shared/ui/Select";
 import { Tag } from "@/shared/ui/Tag";
 
 import { optionOf, optionsOf, plain } from "./values";
@@ -31,8 +31,7 @@ function View({ field, value }: ViewProps) {
 
 function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
   return (
-    <Select
-      multiple
+    <SelectMany
       id={id}
       aria-label={field.label}
       value={values(value)}

@@ -8,7 +8,7 @@ import { Button } from "@/shared/ui/Button";
 import { DatePicker } from "@/shared/ui/DatePicker";
 import { Input } from "@/shared/ui/Input";
 import { NumberInput } from "@/shared/ui/NumberInput";
-import { Select } from "@/shared/ui/Select";
+import { Select, SelectMany } from "@/shared/ui/Select";
 import { t } from "@/shared/texts/list";
 import { findPeople } from "@/widgets/person";
 import { optionsOf } from "@/widgets/values";
@@ -53,8 +53,7 @@ function References({ app, field, values, onChange }: ReferencesProps) {
     }
   }
   return (
-    <Select
-      multiple
+    <SelectMany
       aria-label={field.label}
       value={values}
       options={options}
@@ -89,8 +88,7 @@ function Values({ app, field, clause, onChange }: { app: string; field: FieldInf
   if (comparison === "in" || comparison === "not_in") {
     if (referenceKind(field)) return <References app={app} field={field} values={values} onChange={onChange} />;
     return (
-      <Select
-        multiple
+      <SelectMany
         aria-label={field.label}
         value={values}
         options={optionsOf(field).map((option) => ({ value: option.value, label: option.label }))}

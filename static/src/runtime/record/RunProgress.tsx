@@ -18,13 +18,13 @@ interface Run {
     label: string;
     type: string;
     state: "passed" | "current" | "coming" | "blocked";
-    people?: PersonRef[];
+    people?: (PersonRef & { state?: string; decision?: string | null; opinion?: string | null })[];
     at?: string | null;
   }[];
   log: {
     seq: number;
     at: string;
-    node?: string | null;
+    node?: { key: string; label: string } | null;
     event: string;
     person?: PersonRef | null;
     opinion?: string | null;
@@ -48,7 +48,7 @@ export function RunProgress({ run }: { run: number }) {
       {nodes
         .filter((node) => !SILENT.has(node.type))
         .map((node) => {
-          const said = log.filter((entry) => entry.node === node.key && (entry.message || entry.opinion));
+          const said = log.filter((entry) => entry.node?.key === node.key && (entry.message || entry.opinion));
           return (
             <li key={node.key} className={`is-${node.state}`}>
               <Icon name={MARKS[node.state] ?? "choice"} label={t(`flow.${node.state}`)} />

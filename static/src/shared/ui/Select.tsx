@@ -1,4 +1,4 @@
-/** One of a list, or several; with search in labels. */
+/** One of a list (`Select`), or several (`SelectMany`); with search in labels. */
 import { Select as AntSelect } from "antd";
 import type { ReactNode } from "react";
 
@@ -38,66 +38,82 @@ interface Common<V extends string | number> {
 }
 
 interface One<V extends string | number> extends Common<V> {
-  multiple?: false;
   value: V | null | undefined;
   onChange: (value: V | null) => void;
 }
 
 interface Several<V extends string | number> extends Common<V> {
-  multiple: true;
   value: readonly V[] | null | undefined;
   onChange: (value: V[]) => void;
 }
 
-export function Select<V extends string | number = string>(props: One<V> | Several<V>) {
-  const {
-    options,
-    clearable,
-    searchable,
-    onSearch,
-    width,
-    empty,
-    multiple,
-    value,
-    onChange,
-    ...rest
-  } = props;
+function common<V extends string | number>({
+  options,
+  clearable,
+  searchable,
+  onSearch,
+  width,
+  empty,
+}: Pick<Common<V>, "options" | "clearable" | "searchable" | "onSearch" | "width" | "empty">) {
+  return {
+    options: [...options],
+    optionRender: (option: { data: SelectOption<V> }) => option.data.shown ?? option.data.label,
+    labelRender: (chosen: { value?: unknown; label?: ReactNode }) =>
+      options.find((option) => option.value === chosen.value)?.shown ?? chosen.label ?? String(chosen.value),
+    allowClear: clearable ? { clearIcon: <Icon name="close" size={12} /> } : false,
+    suffixIcon: <Icon name="chevron-down" size={14} />,
+    showSearch: onSearch
+      ? { filterOption: false as const, onSearch }
+      : (searchable ?? options.length > 8)
+        ? { optionFilterProp: "label" }
+        : false,
+    notFoundContent: empty ?? <span className="muted">{t("common.noMatch")}</span>,
+    popupMatchSelectWidth: false,
+    listHeight: 288,
+    style: { width: width ?? "100%" },
+  };
+}
+
+export function Select<V extends string | number = string>({
+  options,
+  clearable,
+  searchable,
+  onSearch,
+  width,
+  empty,
+  value,
+  onChange,
+  ...rest
+}: One<V>) {
   return (
-    <AntSelect<V | V[] | null, SelectOption<V>>
+    <AntSelect<V, SelectOption<V>>
       {...rest}
-      mode={multiple ? "multiple" : undefined}
-      value={
-        multiple
-          ? ([...((value as readonly V[] | null) ?? [])] as V[])
-          : ((value as V | null) ?? null)
-      }
-      options={options as SelectOption<V>[]}
-      optionRender={(option) => option.data.shown ?? option.data.label}
-      labelRender={(chosen) =>
-        options.find((option) => option.value === chosen.value)?.shown ??
-        chosen.label ??
-        String(chosen.value)
-      }
-      allowClear={clearable ? { clearIcon: <Icon name="close" size={12} /> } : false}
-      suffixIcon={<Icon name="chevron-down" size={14} />}
-      menuItemSelectedIcon={multiple ? <Icon name="check" size={14} /> : undefined}
-      showSearch={
-        onSearch
-          ? { filterOption: false, onSearch }
-          : (searchable ?? options.length > 8)
-            ? { optionFilterProp: "label" }
-            : multiple
-              ? { optionFilterProp: "label" }
-              : false
-      }
-      notFoundContent={empty ?? <span className="muted">{t("common.noMatch")}</span>}
-      popupMatchSelectWidth={false}
-      listHeight={288}
-      style={{ width: width ?? "100%" }}
-      onChange={(next) => {
-        if (multiple) (onChange as (v: V[]) => void)((next as V[] | null) ?? []);
-        else (onChange as (v: V | null) => void)((next as V | undefined) ?? null);
-      }}
+      {...common({ options, clearable, searchable, onSearch, width, empty })}
+      value={value ?? null}
+      onChange={(next: V | undefined) => onChange(next ?? null)}
+    />
+  );
+}
+
+export function SelectMany<V extends string | number = string>({
+  options,
+  clearable,
+  searchable = true,
+  onSearch,
+  width,
+  empty,
+  value,
+  onChange,
+  ...rest
+}: Several<V>) {
+  return (
+    <AntSelect<V[], SelectOption<V>>
+      {...rest}
+      {...common({ options, clearable, searchable, onSearch, width, empty })}
+      mode="multiple"
+      menuItemSelectedIcon={<Icon name="check" size={14} />}
+      value={[...(value ?? [])]}
+      onChange={(next: V[] | undefined) => onChange(next ?? [])}
     />
   );
 }

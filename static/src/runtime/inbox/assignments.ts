@@ -1,0 +1,84 @@
+/** Assignments as the server tells them, and the decisions on them. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+
+import { api } from "@/shared/api";
+import { queryClient } from "@/shared/queries";
+import type { Json, PersonRef } from "@/shared/types";
+
+import { keys, recordsChanged } from "../queries";
+
+export type Box = "open" | "done" | "started" | "copied";
+
+export interface Assignment {
+  id: number;
+  app: string;
+  form: string;
+  record: { id: number; label: string };
+  flow: { key: string; label: string };
+  node: { key: string; label: string; type: string };
+  run: number;
+  starter: PersonRef | null;
+  state?: string;
+  decision?: string | null;
+  opinion?: string | null;
+  decided_at?: string | null;
+  due: string | null;
+  late: boolean;
+  version: number;
+  opened_at: string;
+  summary: { label: string; value: string }[];
+  fields: Record<string, "edit" | "see" | "hide">;
+  may: { return?: { to?: string[] } | null; transfer?: boolean; add_signer?: boolean };
+}
+
+export type Decision = "agree" | "refuse" | "return" | "transfer" | "add_signer";
+
+export interface DecisionBody {
+  opinion?: string;
+  values?: Record<string, Json>;
+  version?: number;
+  to?: string | number | number[];
+  place?: "before" | "after";
+}
+
+interface Page {
+  assignments: Assignment[];
+  next: string | null;
+}
+
+export function useBox(box: Box) {
+  return useInfiniteQuery({
+    queryKey: [...keys.assignments, "box", box],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page>("/api/assignments", { query: { box, after: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 60_000,
+  });
+}
+
+/** Late first, then what is due first, then the oldest. */
+export function byUrgency(list: readonly Assignment[]): Assignment[] {
+  const key = (one: Assignment) => `${one.late ? 0 : 1}${one.due ?? "9999"}${one.opened_at}`;
+  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+export function decide(one: Assignment, decision: Decision, body: DecisionBody) {
+  return api.post(`/api/assignments/${one.id}/${decision}`, { version: one.version, ...body });
+}
+
+export function decideAll(decision: "agree" | "refuse", ids: number[], opinion: string) {
+  return api.post<{ results: { id: number; ok: boolean; problems?: { message: string }[] }[] }>(
+    "/api/assignments/batch",
+    { decision, ids, ...(opinion ? { opinion } : {}) },
+  );
+}
+
+export async function assignmentsChanged(one?: Assignment): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: keys.assignments }),
+    queryClient.invalidateQueries({ queryKey: keys.notifications }),
+    queryClient.invalidateQueries({ queryKey: ["run"] }),
+    one ? recordsChanged(one.app, one.form, one.record.id) : undefined,
+  ]);
+}
