@@ -59,10 +59,11 @@ def read(
 def _head_problems(
     data: Mapping[str, Any], kind: str | None, key: str | None, steps: Sequence[Upgrade]
 ) -> list[Problem]:
-    found: list[Problem] = []
-    for name in ("kind", "key", "format"):
-        if name not in data:
-            found.append(problem(f"/{name}", "missing_property", name=name))
+    found: list[Problem] = [
+        problem(f"/{name}", "missing_property", name=name)
+        for name in ("kind", "key", "format")
+        if name not in data
+    ]
     if found:
         return found
     own, name, version = data["kind"], data["key"], data["format"]

@@ -97,7 +97,7 @@ def _type_fits(validator: Any, branch: Mapping[str, Any], instance: Any) -> bool
     return any(name and validator.is_type(instance, name) for name in names)
 
 
-_Validator = validators.extend(Draft202012Validator, {"oneOf": _one_of})
+_Validator: Any = validators.extend(Draft202012Validator, {"oneOf": _one_of})  # type: ignore[no-untyped-call]
 
 
 def schema_problems(data: Any, schema: Mapping[str, Any]) -> list[Problem]:
@@ -114,7 +114,9 @@ def schema_problems(data: Any, schema: Mapping[str, Any]) -> list[Problem]:
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
     path = pointer(*error.absolute_path)
-    rule, wanted, value = str(error.validator), error.validator_value, error.instance
+    rule = str(error.validator)
+    wanted: Any = error.validator_value
+    value: Any = error.instance
     if rule == "additionalProperties":
         known = (error.schema or {}).get("properties", {}) if isinstance(error.schema, dict) else {}
         for name in value:

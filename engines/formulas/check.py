@@ -21,6 +21,7 @@ from engines.formulas.types import (
     common,
     fits,
     is_reference,
+    labelled,
 )
 from engines.problems import Problem
 
@@ -62,7 +63,7 @@ class Checker:
         found = self._fitted(node, wanted)
         if found is None:
             return self._failed(
-                "wrong_result_type", node.at, expected=wanted.name, found=node.type.name
+                "wrong_result_type", node.at, expected=labelled(wanted), found=labelled(node.type)
             )
         return found
 
@@ -80,7 +81,7 @@ class Checker:
             if following is None:
                 leads = type_ if type_.name != "list" or type_.of is None else type_.of
                 if leads.name == "link" and leads.form in self._scope.forms:
-                    near = get_close_matches(name, list(self._scope.forms[leads.form]), n=3)
+                    near = get_close_matches(name, list(self._scope.forms[leads.form or ""]), n=3)
                     return self._failed("unknown_name", node.at, name=name[:80], near=tuple(near))
                 return self._failed("not_a_link", node.at, name=name[:80])
             type_ = following
@@ -146,21 +147,21 @@ class Checker:
         for variable in (Type("T"), Type("S")):
             found = self._binding(variable, arrangement, args)
             if found is None:
-                kinds = [arg.type.name for arg in args]
+                kinds = [labelled(arg.type) for arg in args]
                 self._wrong("types_differ", node.at, function=node.key, types=kinds)
                 return None
-            if function.among and found not in (ANY, EMPTY):
-                if not any(fits(found, each) for each in function.among if each != ANY):
-                    if _uses(variable, arrangement):
-                        self._wrong(
-                            "wrong_type",
-                            node.at,
-                            function=node.key,
-                            argument=1,
-                            expected=[each.name for each in function.among if each != ANY],
-                            found=found.name,
-                        )
-                        return None
+            allowed = [each for each in function.among if each != ANY]
+            known = found not in (ANY, EMPTY) and _uses(variable, arrangement)
+            if allowed and known and not any(fits(found, each) for each in allowed):
+                self._wrong(
+                    "wrong_type",
+                    node.at,
+                    function=node.key,
+                    argument=1,
+                    expected=[labelled(each) for each in allowed],
+                    found=labelled(found),
+                )
+                return None
             bindings[variable.name] = found
         fitted: list[Node] = []
         for place, (argument, arg) in enumerate(zip(arrangement, args, strict=True), start=1):
@@ -171,8 +172,8 @@ class Checker:
                     arg.at,
                     function=node.key,
                     argument=place,
-                    expected=[_filled_in(each, bindings).name for each in argument.types],
-                    found=arg.type.name,
+                    expected=[labelled(_filled_in(each, bindings)) for each in argument.types],
+                    found=labelled(arg.type),
                 )
                 return None
             if argument.literal and not isinstance(chosen, Literal):
@@ -193,7 +194,7 @@ class Checker:
             if value is not None:
                 return replace(arg, value=value)
         self._wrong(
-            "not_one_of",
+            "not_one_of_words",
             arg.at,
             function=node.key,
             argument=place,
@@ -272,10 +273,13 @@ class Checker:
             if moments.read_moment(value, "UTC") is None:
                 return self._failed("not_a_moment", node.at, text=value[:40])
             return Call("MOMENT", (node,), node.at, MOMENT)
-        if isinstance(value, Decimal) and is_reference(wanted) and value == value.to_integral():
-            if abs(value) < 2**63:
-                return replace(node, value=int(value), type=wanted)
+        if isinstance(value, Decimal) and is_reference(wanted) and _is_id(value):
+            return replace(node, value=int(value), type=wanted)
         return None
+
+
+def _is_id(value: Decimal) -> bool:
+    return value == value.to_integral() and abs(value) < 2**63
 
 
 def _grain(node: Node) -> str:

@@ -75,10 +75,7 @@ class Function:
         self, types: tuple[Type, ...], literals: tuple[Value, ...]
     ) -> tuple[Argument, ...] | None:
         """One Argument for each of the given ones, or None when their number is wrong."""
-        if self.signature is not None:
-            chosen = self.signature(types, literals)
-        else:
-            chosen = self.arguments
+        chosen = self.signature(types, literals) if self.signature else self.arguments
         needed = sum(not argument.optional for argument in chosen)
         if len(types) < needed:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engines.formulas.tokens import Token, tokens, wrong
+from engines.formulas.tokens import Kind, Token, tokens, wrong
 from engines.formulas.tree import Call, Literal, Name, Node, Span
 from engines.formulas.types import BOOLEAN, EMPTY, NUMBER, TEXT
 from engines.problems import Problems
@@ -34,12 +34,12 @@ _RUNS = frozenset({"+", "-", "*", "/", "%", "&", "and", "or"})
 def parse(text: str) -> Node:
     """The tree of ``text``. Raises Problems whose params carry column and length."""
     reader = _Reader(tokens(text))
-    if reader.ahead.value == "=" and reader.ahead.kind == "sign":
+    if reader.next_is("sign", "="):
         reader.take()  # a habit from spreadsheets, where a formula begins with it
-    if reader.ahead.kind == "end":
+    if reader.next_is("end"):
         raise wrong("formula_empty", reader.ahead.at)
     node = reader.expression(0, 1)
-    if reader.ahead.kind != "end":
+    if not reader.next_is("end"):
         raise _unexpected(reader.ahead)
     _refuse_towers(node)
     return node
@@ -78,8 +78,12 @@ class _Reader:
         self._next += 1
         return token
 
+    def next_is(self, kind: Kind, value: str = "") -> bool:
+        """True when the token ahead is of that kind and value."""
+        return self.ahead.kind == kind and self.ahead.value == value
+
     def _is(self, sign: str) -> bool:
-        return self.ahead.kind == "sign" and self.ahead.value == sign
+        return self.next_is("sign", sign)
 
     def _counted(self, node: Node) -> Node:
         self._nodes += 1
@@ -114,9 +118,9 @@ class _Reader:
             if operator == "not in":
                 self.take()
             right = self.expression(level + 1, depth + 1)
-            if level == _COMPARING and (again := self._operator()) is not None:
-                if _STRENGTH[again] == _COMPARING:
-                    raise wrong("chained_comparison", self.ahead.at)
+            again = self._operator()
+            if level == _COMPARING and again is not None and _STRENGTH[again] == _COMPARING:
+                raise wrong("chained_comparison", self.ahead.at)
             if operator == run and operator in _RUNS and isinstance(left, Call):
                 left = Call(left.key, (*left.args, right), left.at.to(right.at))
                 continue

@@ -207,9 +207,8 @@ def _tree(node: Node) -> ast.expr:
     if isinstance(node, Literal):
         if _is_named(node):
             return ast.Name(id=_reference_key(node), ctx=ast.Load())
-        constant = ast.Constant(value=None)
-        constant.value = node.value  # type: ignore[assignment]
-        return constant
+        value: Any = node.value  # simpleeval hands over any constant; ast's types are narrower
+        return ast.Constant(value=value)
     args = [_tree(arg) for arg in node.args]
     args += [ast.Name(id=f"@{need}", ctx=ast.Load()) for need in FUNCTIONS[node.key].needs]
     return ast.Call(func=ast.Name(id=node.key, ctx=ast.Load()), args=args, keywords=[])

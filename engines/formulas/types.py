@@ -53,7 +53,7 @@ def is_reference(type_: Type) -> bool:
 
 def fits(found: Type, wanted: Type) -> bool:
     """True when a value of type ``found`` may stand where ``wanted`` is asked, unchanged."""
-    if ANY in (found, wanted) or found == EMPTY or found == wanted:
+    if ANY in (found, wanted) or found in (EMPTY, wanted):
         return True
     if found.name == wanted.name == "list":
         return found.of is None or wanted.of is None or fits(found.of, wanted.of)
@@ -71,3 +71,26 @@ def common(types: tuple[Type, ...]) -> Type | None:
         return MOMENT
     first = next((each for each in known if each.name != "list" or each.of != EMPTY), known[0])
     return first if all(fits(each, first) for each in known) else None
+
+
+_LABELS: dict[str, dict[str, str]] = {
+    "number": {"zh-Hans": "数字", "en": "number"},
+    "text": {"zh-Hans": "文本", "en": "text"},
+    "date": {"zh-Hans": "日期", "en": "date"},
+    "moment": {"zh-Hans": "时间", "en": "date and time"},
+    "boolean": {"zh-Hans": "是/否", "en": "yes/no"},
+    "person": {"zh-Hans": "人员", "en": "person"},
+    "department": {"zh-Hans": "部门", "en": "department"},
+    "link": {"zh-Hans": "关联记录", "en": "linked record"},
+    "list": {"zh-Hans": "列表", "en": "list"},
+    "duration": {"zh-Hans": "时长", "en": "duration"},
+    "empty": {"zh-Hans": "空", "en": "empty"},
+}
+
+
+def labelled(type_: Type) -> dict[str, str]:
+    """The type in words, for problems that people read."""
+    if type_.name == "list" and type_.of is not None and type_.of.name in _LABELS:
+        member = _LABELS[type_.of.name]
+        return {"zh-Hans": f"{member['zh-Hans']}列表", "en": f"list of {member['en']}"}
+    return _LABELS.get(type_.name, {"zh-Hans": "任意值", "en": "anything"})

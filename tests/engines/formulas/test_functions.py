@@ -1,4 +1,4 @@
-"""Every function exists in all back ends, is total, and is empty for empty arguments when strict."""
+"""Every function exists in all back ends, and they agree, on empty arguments too."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ function plain(value: Value, zone: string): string {
   if (isDecimal(value)) return decimalText(value);
   if (value instanceof Day) return dayText(value);
   if (value instanceof Moment) return wallText(wallOf(value.ms, zone), "YYYY-MM-DD HH:mm");
-  return String(value);
+  if (typeof value === "string") return value;
+  return typeof value === "boolean" ? (value ? "true" : "false") : `${value as number}`;
 }
 
 function mapped(text: string, change: (character: string) => string): string {
