@@ -15,6 +15,7 @@ from engines.flows.compile import FlowPlan, compile_flow
 from engines.flows.flow import flow_schema
 from engines.forms.change import Change, Columns, operations
 from engines.forms.compile import compile_draft, schema_name
+from engines.forms.cycles import cycle_problems
 from engines.forms.field_type import load_field_types
 from engines.forms.form import read_form
 from engines.forms.operation import Operation
@@ -140,6 +141,8 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
     for key, form in written.items():
         forms[key], found = compile_draft(form, written, app_key, zone=zone)
         problems.extend(each.under(pointer("forms", key)) for each in found)
+    if not has_errors(problems):
+        problems.extend(cycle_problems(forms))
     roles: dict[str, RolePlan] = {}
     for key, each in _of_kind(definitions, "role"):
         roles[key], found = compile_role_draft(each, forms)
@@ -184,6 +187,7 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
     )
     for plan_key, board in dashboards.items():
         problems.extend(each.under(pointer("dashboards", plan_key)) for each in board.warnings)
+    problems.extend(_navigation_problems(app_key, body, forms, reports, dashboards))
     plan = ApplicationPlan(
         key=app_key,
         label=body.get("label") or app_key,
@@ -202,6 +206,26 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
         body=body,
     )
     return plan, problems
+
+
+def _navigation_problems(
+    app_key: str,
+    body: Body,
+    forms: Mapping[str, FormPlan],
+    reports: Mapping[str, ReportPlan],
+    dashboards: Mapping[str, DashboardPlan],
+) -> Iterator[Problem]:
+    """Entries that lead nowhere."""
+    known = {"form": forms, "report": reports, "dashboard": dashboards}
+    for place, group in enumerate(body.get("navigation") or ()):
+        for index, item in enumerate(group.get("items") or ()):
+            path = pointer("applications", app_key, "navigation", place, "items", index)
+            for kind, plans in known.items():
+                if kind in item and item[kind] not in plans:
+                    yield problem(f"{path}/{kind}", f"unknown_{kind}", **{kind: item[kind]})
+            form = forms.get(str(item.get("form")))
+            if form is not None and "view" in item and item["view"] not in form.views:
+                yield problem(f"{path}/view", "unknown_view", view=item["view"], form=form.key)
 
 
 def _each(

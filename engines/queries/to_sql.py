@@ -114,9 +114,7 @@ def source(policed: PolicedQuery, printer: Printer) -> Sql:
     return sql(" FROM {} AS m{} WHERE {}", _table(policed.planned.form), printer.joins(), where)
 
 
-def _members(
-    policed: PolicedQuery, printer: Printer, replaced: frozenset[str]
-) -> Iterable[Sql]:
+def _members(policed: PolicedQuery, printer: Printer, replaced: frozenset[str]) -> Iterable[Sql]:
     planned = policed.planned
     for key in SYSTEM_SHOWN:
         if key in replaced:
