@@ -57,15 +57,18 @@ def _form_tables_do_not_outlive_a_test(request: pytest.FixtureRequest) -> Iterat
     A test in a transaction rolls its tables back; one that commits (`transaction=True`) leaves
     them, because Django empties only the tables of its models.
     """
-    yield
     marker = request.node.get_closest_marker("django_db")
     commits = "transactional_db" in request.fixturenames or (
         marker is not None and bool(marker.kwargs.get("transaction"))
     )
     if not commits:
+        yield
         return
-    blocker = request.getfixturevalue("django_db_blocker")
-    with blocker.unblock(), connection.cursor() as cursor:
+    # Asked for here, so that it is torn down later: Django cannot empty tables that others
+    # still point to.
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
         cursor.execute(r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 'app\_%'")
         for (schema,) in cursor.fetchall():
             cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')

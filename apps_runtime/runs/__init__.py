@@ -1,7 +1,7 @@
 """Runs of flows: started with the record that starts them, advanced by decisions and timers."""
 
-from apps_runtime.runs.advance import SOURCE, Run, advance, lock
 from apps_runtime.runs.decide import Answer, decide, save
+from apps_runtime.runs.progress import SOURCE, Run, advance, lock
 from apps_runtime.runs.start import mark, on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
 

@@ -13,7 +13,7 @@ from apps_runtime import people, records, releases
 from apps_runtime.caller import Caller, Through
 from apps_runtime.models import Assignment
 from apps_runtime.refusals import conflict, not_found
-from apps_runtime.runs.advance import Run, advance, lock
+from apps_runtime.runs.progress import Run, advance, lock
 from engines.flows.event import Decision, Event
 from engines.flows.node import NodePlan
 from engines.problems import Problems, problem, refuse

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from apps_runtime import dispatch
 from apps_runtime.refusals import conflict, not_found
 from apps_runtime.releases import Installed
-from apps_runtime.runs import advance as advancing
+from apps_runtime.runs.progress import advance, lock
 from apps_runtime.store import flow_state
 from engines.flows import advance as flow
 from engines.flows.state import to_json
@@ -63,9 +63,9 @@ def on_record_event(
             continue
         started.append(run)
         if not later:
-            locked = advancing.lock(run)
+            locked = lock(run)
             if locked is not None:
-                advancing.advance(locked)
+                advance(locked)
     return started
 
 
@@ -87,9 +87,9 @@ def start_by_hand(installed: Installed, flow_key: str, record: int, *, starter: 
         run = mark(installed, flow_key, record, starter=starter, wake=False)
         if run is None:
             raise conflict("run_open")
-        locked = advancing.lock(run)
+        locked = lock(run)
         if locked is not None:
-            advancing.advance(locked)
+            advance(locked)
         return run
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from apps_runtime import people
 from apps_runtime.models import FlowRun
 from apps_runtime.refusals import conflict, forbidden, not_found
-from apps_runtime.runs.advance import Run, advance, lock
+from apps_runtime.runs.progress import Run, advance, lock
 from engines.flows.event import Event, EventKind
 
 URGE_EVERY_MINUTES = 10

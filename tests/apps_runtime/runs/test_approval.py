@@ -1,0 +1,194 @@
+"""One-step approval through the API: who is asked, what a decision does, what comes too late."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from apps_runtime.models import FlowRun, Person
+
+from .conftest import APPROVAL, create, decide, inbox, read
+
+Sign = Callable[[str], Client]
+Install = Callable[..., None]
+
+
+def test_the_superior_finds_the_deal_when_the_answer_returns(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    assert made["flow_state"]["state"] == "waiting"
+    assert [each["name"] for each in made["flow_state"]["waiting_for"]] == ["王芳"]
+    (assignment,) = inbox(client_of("boss"))
+    assert assignment["record"] == {"id": made["id"], "label": "Large"}
+    assert assignment["node"]["label"] == "Superior"
+    assert {"label": "金额", "value": "6,000.00"} in assignment["summary"] or any(
+        "6" in each["value"] for each in assignment["summary"]
+    )
+    answer = decide(client_of("boss"), assignment, "agree", opinion="Fine")
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["run"]["state"] == "done"
+    after = read(client_of("anna"), made["id"])
+    assert after["state"] == "approved"
+    assert after["flow_state"] is None
+    assert inbox(client_of("boss")) == []
+    assert [each["decision"] for each in inbox(client_of("boss"), "done")] == ["agree"]
+    assert inbox(client_of("anna"), "started")[0]["outcome"] == "agreed"
+
+
+def test_a_small_deal_asks_nobody(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Small", amount="5000")
+    assert made["flow_state"] is None
+    assert inbox(client_of("boss")) == []
+
+
+def test_refusing_takes_the_other_way(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    assert decide(client_of("boss"), assignment, "refuse", opinion="Too cheap").status_code == 200
+    assert read(client_of("anna"), made["id"])["state"] == "refused"
+    run = client_of("anna").get(f"/api/runs/{assignment['run']}").json()
+    assert run["outcome"] == "refused"
+    assert [line["opinion"] for line in run["log"] if line["opinion"]] == ["Too cheap"]
+    assert {node["key"]: node["state"] for node in run["nodes"]}["superior"] == "passed"
+
+
+def test_the_approver_writes_only_the_fields_of_the_node(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    wrong = decide(client_of("boss"), assignment, "agree", values={"amount": "1"})
+    assert wrong.status_code == 422
+    assert [each["path"] for each in wrong.json()["problems"]] == ["/values/amount"]
+    assert inbox(client_of("boss"))[0]["version"] == assignment["version"]
+    right = decide(client_of("boss"), assignment, "agree", values={"discount": "7.5"})
+    assert right.status_code == 200, right.content
+    after = read(client_of("anna"), made["id"])
+    assert (after["amount"], after["discount"]) == ("6000", "7.5")
+
+
+def test_an_open_run_locks_the_record(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    anna = client_of("anna")
+    made = create(anna, name="Large", amount="6000")
+    answer = anna.patch(
+        f"/api/apps/deals/records/deal/{made['id']}",
+        {"version": made["version"], "amount": "1"},
+        content_type="application/json",
+    )
+    assert answer.status_code == 409
+    assert answer.json()["problems"][0]["code"] == "record_locked"
+
+
+def test_somebody_elses_assignment_does_not_exist(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    assert decide(client_of("ben"), assignment, "agree").status_code == 404
+
+
+def test_two_decisions_at_once_one_wins(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    answers: list[Any] = []
+    gate = threading.Barrier(2)
+
+    def answer(decision: str) -> None:
+        client = client_of("boss")
+        gate.wait()
+        try:
+            answers.append(decide(client, assignment, decision))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer, args=(each,)) for each in ("agree", "refuse")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(each.status_code for each in answers) == [200, 409]
+    late = next(each for each in answers if each.status_code == 409)
+    assert late.json()["problems"][0]["code"] == "assignment_decided"
+    assert late.json()["problems"][0]["params"]["person"] == "王芳"
+    assert FlowRun.objects.get().state == "done"
+    assert read(client_of("anna"), made["id"])["state"] in ("approved", "refused")
+
+
+def test_return_and_resubmit_walks_again(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    back = decide(client_of("boss"), assignment, "return", to="start", opinion="Add a note")
+    assert back.status_code == 200, back.content
+    (mine,) = inbox(client_of("anna"))
+    assert mine["kind"] == "handle"
+    again = decide(client_of("anna"), mine, "agree", values={"note": "Added"})
+    assert again.status_code == 200, again.content
+    (second,) = inbox(client_of("boss"))
+    assert second["id"] != assignment["id"]
+    assert decide(client_of("boss"), second, "agree").status_code == 200
+    assert read(client_of("anna"), made["id"])["state"] == "approved"
+
+
+def test_transfer_moves_the_assignment(
+    installed: Install, client_of: Sign, people: dict[str, Person]
+) -> None:
+    installed(APPROVAL)
+    create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    moved = decide(client_of("boss"), assignment, "transfer", to=people["ben"].pk)
+    assert moved.status_code == 200, moved.content
+    assert inbox(client_of("boss")) == []
+    (bens,) = inbox(client_of("ben"))
+    assert decide(client_of("ben"), bens, "agree").json()["run"]["state"] == "done"
+
+
+def test_the_starter_withdraws_and_urges(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    anna = client_of("anna")
+    create(anna, name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    run = assignment["run"]
+    assert client_of("ben").post(f"/api/runs/{run}/withdraw").status_code == 404
+    assert anna.post(f"/api/runs/{run}/urge").status_code == 200
+    assert anna.post(f"/api/runs/{run}/urge").status_code == 409
+    assert anna.post(f"/api/runs/{run}/withdraw").status_code == 200
+    assert inbox(client_of("boss")) == []
+    late = decide(client_of("boss"), assignment, "agree")
+    assert late.status_code == 409
+
+
+def test_a_batch_answers_each_for_itself(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    for number in range(3):
+        create(client_of("anna"), name=f"Deal {number}", amount="6000")
+    boss = client_of("boss")
+    ids = [each["id"] for each in inbox(boss)]
+    answer = boss.post(
+        "/api/assignments/batch",
+        {"decision": "agree", "ids": [*ids, 999_999]},
+        content_type="application/json",
+    )
+    assert answer.status_code == 200
+    results = answer.json()["results"]
+    assert [each["ok"] for each in results] == [True, True, True, False]
+    assert inbox(boss) == []
+
+
+def test_notifications_lead_to_the_inbox(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    create(client_of("anna"), name="Large", amount="6000")
+    bell = client_of("boss").get("/api/notifications").json()
+    assert bell["unread"] == 1
+    assert bell["notifications"][0]["text"] == "For you to decide: Approval · Large"
+    assert bell["notifications"][0]["link"] == "/inbox"
