@@ -9,6 +9,7 @@ from config import environment
 wsgi_app = "config.wsgi"
 bind = f"{environment.text('MORTISE_BIND', '127.0.0.1')}:{environment.text('PORT', '8000')}"
 worker_class = "gthread"
+preload_app = True  # imported once; its processes share the memory
 workers = int(environment.text("MORTISE_WEB_PROCESSES", "2"))
 threads = int(environment.text("MORTISE_WEB_THREADS", "8"))
 timeout = 60

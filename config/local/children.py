@@ -76,7 +76,8 @@ def web(log: Path, variables: Mapping[str, str]) -> Child:
 def worker(log: Path, variables: Mapping[str, str], *, processes: int) -> Child:
     """Celery's worker; it is safe to kill at any time, so it gets little time to end."""
     arguments = [
-        *(sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker"),
+        *(sys.executable, "-m", "celery", "--app", "config.celery", "--skip-checks"),
+        *("--quiet", "worker"),
         *("--concurrency", str(processes)),
         *("--loglevel", "WARNING"),
         *("--hostname", "worker@%h"),
@@ -87,7 +88,7 @@ def worker(log: Path, variables: Mapping[str, str], *, processes: int) -> Child:
 
 def clock(log: Path, variables: Mapping[str, str]) -> Child:
     """The sweep that finds due timers and work that nobody was woken for."""
-    arguments = [sys.executable, "manage.py", "clock"]
+    arguments = [sys.executable, "manage.py", "clock", "--skip-checks"]
     return Child("clock", lambda: begin("clock", arguments, log, variables))
 
 

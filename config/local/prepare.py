@@ -18,6 +18,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    from apps_runtime.models import Heartbeat  # models exist only after django.setup()
+
+    Heartbeat.objects.all().delete()  # signs of life of an earlier run prove nothing
     answer = io.StringIO()
     call_command("ensure_admin", stdout=answer)
     if environment.flag("MORTISE_DEMO", default=True):
