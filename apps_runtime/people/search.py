@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from apps_runtime.models import Person
 
 
@@ -19,5 +17,7 @@ def matches(person: Person, search: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _spellings(name: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # half a second and 30 MB that few processes need
+
     syllables = [syllable.lower() for syllable in lazy_pinyin(name)]
     return "".join(syllables), "".join(each[:1] for each in syllables)
