@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engines.actions import ACTIONS
 from engines.actions.action import ActionPlan
 from engines.actions.do import compile_actions
 from engines.actions.people import Needs
@@ -15,7 +16,7 @@ from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula
 from engines.formulas.to_python import Env
 from engines.formulas.types import BOOLEAN
-from engines.problems import Problem, Problems, has_errors, refuse
+from engines.problems import Problem, Problems, has_errors, pointer, refuse
 from engines.rules.clauses import Clause, clauses
 from engines.rules.trigger import Happening, Phase, Trigger
 from engines.rules.triggers import TRIGGERS
@@ -83,6 +84,11 @@ def compile_rule(
         reading.problem("/when", "condition_needed")
     parts = () if when is None else clauses(when, scope)
     actions = compile_actions(body["do"], reading, "/do", place=phase)
+    for index, entry in enumerate(body["do"]):
+        kind = ACTIONS.get(str(entry.get("action")))
+        if trigger.key == "deleted" and kind is not None and kind.changes_record:
+            at = pointer("do", index, "action")
+            reading.problem(at, "action_not_here", action=kind.key, place="deleted")
     if has_errors(reading.problems):
         raise Problems(reading.problems)
     paths = frozenset(when.paths if when is not None else ())

@@ -211,6 +211,7 @@ def test_everything_wrong_is_said_at_once() -> None:
             ("/phase", "phase_not_here"),
         ),
         ({"event": "reached", "field": "name"}, {}, ("/on/field", "not_a_date_field")),
+        ({"event": "deleted"}, {}, ("/do/0/action", "action_not_here")),
         ({"event": "becomes_true"}, {}, ("/when", "condition_needed")),
     ],
 )
