@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ TYPES = frozenset(
         "email",
     }
 )
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 State = Literal["open", "closed", "early", "expired", "full"]
 TAKEN = "public"  # the counter of what came through links
 
@@ -57,7 +59,7 @@ class PublicForm:
 
 def public_form(token: str) -> PublicForm:
     """The form behind a link; the same 404 for every token that leads nowhere."""
-    link = PublicLink.objects.filter(token=token).first() if len(token) <= 64 else None
+    link = PublicLink.objects.filter(token=token).first() if TOKEN.fullmatch(token) else None
     installed = releases.installed(link.app) if link is not None else None
     plan = installed.plan.forms.get(link.form) if link is not None and installed else None
     settings = plan.body.get("public") if plan is not None else None

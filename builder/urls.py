@@ -1,6 +1,6 @@
 """Addresses of the designer's interface."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from builder.api.applications import ApplicationsView, ApplicationView, ExportView, ImportView
 from builder.api.catalogue import CatalogueView, KeysView
@@ -15,8 +15,25 @@ from builder.api.releases import (
     UsageView,
 )
 
+
+class KeyConverter:
+    """A key of a definition or application; anything else is no address."""
+
+    regex = "[a-z][a-z0-9_]{0,79}"
+
+    def to_python(self, value: str) -> str:
+        """The key itself."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The key itself."""
+        return value
+
+
+register_converter(KeyConverter, "key")
+
 ROOT = "api/builder/applications"
-APP = f"{ROOT}/<str:app>"
+APP = f"{ROOT}/<key:app>"
 
 urlpatterns = [
     path("api/builder/catalogue", CatalogueView.as_view()),
@@ -26,7 +43,7 @@ urlpatterns = [
     path(APP, ApplicationView.as_view()),
     path(f"{APP}/export", ExportView.as_view()),
     path(f"{APP}/definitions", DefinitionsView.as_view()),
-    path(f"{APP}/definitions/<str:kind>/<str:key>", DefinitionView.as_view()),
+    path(f"{APP}/definitions/<key:kind>/<key:key>", DefinitionView.as_view()),
     path(f"{APP}/check", CheckView.as_view()),
     path(f"{APP}/publish", PublishView.as_view()),
     path(f"{APP}/releases", ReleasesView.as_view()),

@@ -17,5 +17,5 @@ urlpatterns = [
     path("api/departments/<int:department_id>", DepartmentView.as_view()),
     path("api/tokens", TokensView.as_view()),
     path("api/tokens/<int:token_id>", TokenView.as_view()),
-    path("api/apps/<str:app>/roles/<str:role>/members", MembersView.as_view()),
+    path("api/apps/<slug:app>/roles/<slug:role>/members", MembersView.as_view()),
 ]
