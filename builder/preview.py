@@ -175,6 +175,8 @@ def try_rule(app: str, body: Any, *, person: int) -> list[dict[str, Any]]:
     )
     caller = Caller(person, app, Through("ui"))
     rights = caller.permissions(installed.plan, installed.release).rights(form)
+    if rights.see.nothing:
+        return []
     found = []
     wanted = records.Wanted(sort="-updated_at", limit=TRIED_RECORDS, count=False)
     page = orjson.loads(records.listed(caller, form, wanted))

@@ -40,7 +40,7 @@ class FormulaCheckView(View):
             problems.append(problem("/returns", "text_expected"))
         definition = body.get("definition")
         if definition is not None and not isinstance(definition, Mapping):
-            problems.append(problem("/definition", "not_an_object"))
+            problems.append(problem("/definition", "object_expected"))
         record = _record(body, problems, required=False)
         if problems:
             raise Problems(problems)
