@@ -14,6 +14,8 @@ from engines.problems import pointer
 Key = tuple[str, str]
 # A property of this name holds the key of a definition of that kind, whatever its widget.
 _NAMED = frozenset({"form", "flow", "rule", "report", "dashboard", "role", "calendar"})
+# A text of this name is a condition, also where its schema draws nothing.
+_CONDITIONS = frozenset({"when", "where", "that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,13 @@ class _Walk:
         """References in ``value``, which ``rules`` describe; ``around`` is the object it is in."""
         branch = branch_of(rules, value)
         widget = rules.get("x-widget") or branch.get("x-widget")
+        if (
+            widget is None
+            and isinstance(value, str)
+            and place.path[-1:]
+            and (place.path[-1] in _CONDITIONS)
+        ):
+            widget = "condition"
         form = self._form_for(rules, place, around)
         if widget is not None and (found := self._by_widget(str(widget), value, place, form)):
             yield from found
@@ -156,7 +165,7 @@ class _Walk:
             return [self._to(place, "form", value)]
         if widget == "values" and isinstance(value, Mapping):
             return self._values(value, place, form)
-        if widget in ("field", "fields"):
+        if widget in ("field", "fields", "rights"):
             return self._fields(value, place, form)
         return []
 

@@ -129,20 +129,13 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     elif rule == "missing":
         yield problem(path + pointer(wanted), "missing_property", name=wanted)
     elif rule == "unknown":
-        yield problem(path, "unknown_kind", value=_short(value_at(error)), known=list(wanted))
+        yield problem(
+            path, "unknown_kind", value=_short(value.get(error.path[-1])), known=list(wanted)
+        )
     elif _is_key_rule(error):
         yield key_problem(str(value), _key_path(error, path)) or problem(path, "not_a_key")
     else:
         yield _simple(path, rule, wanted, value)
-
-
-def value_at(error: ValidationError) -> Any:
-    """The value a problem is about."""
-    instance = error.instance
-    for step in error.path:
-        if isinstance(instance, Mapping) and step in instance:
-            instance = instance[step]
-    return instance
 
 
 def _is_key_rule(error: ValidationError) -> bool:

@@ -140,7 +140,7 @@ def read(value: Any, type_: Type) -> Value:
         if isinstance(value, Mapping):
             value = value.get("id")
         return value if isinstance(value, int) and not isinstance(value, bool) else None
-    return tuple(value) if isinstance(value, list) else value  # type: ignore[no-any-return]
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _read_list(value: Any, type_: Type) -> Value:
