@@ -20,7 +20,6 @@ from engines.values import JsonValue, decimal_text
 
 EMPTY = "—"
 OTHERS = {"zh-Hans": "其他", "en": "Others"}
-FUNNEL_DIMENSION = "step"
 
 
 def arrange(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> Table:
@@ -186,7 +185,7 @@ def _limited(plan: ReportPlan, lines: list[Line], language: str) -> tuple[list[L
     for line in lines:
         if line.buckets[0] not in kept:
             rest.setdefault(line.buckets[1:], []).append(line)
-    others = Bucket(None, text(OTHERS, language), "grey", others=True)
+    others = Bucket(None, text(OTHERS, language), "grey", opaque=True)
     for buckets, group in rest.items():
         sums = tuple(
             _sum([line.values[index] for line in group]) if measure.kind.additive else None
@@ -231,7 +230,17 @@ def _funnel(
 ) -> Table:
     values = rows[0] if rows else [None] * len(funnel.steps)
     lines = tuple(
-        Line((Bucket(number, text(step.label, language), step.color),), (number_of(value),))
+        Line(
+            (
+                Bucket(
+                    number,
+                    text(step.label, language),
+                    step.color,
+                    opaque=funnel.count == "reached" and step.value is not None,
+                ),
+            ),
+            (number_of(value),),
+        )
         for number, (step, value) in enumerate(zip(funnel.steps, values, strict=True), 1)
     )
     return Table((), plan.measures[:1], lines)

@@ -62,14 +62,14 @@ def compile_report(body: Mapping[str, Any], forms: Mapping[str, FormPlan]) -> Re
     elif chart.funnel and funnel is None:
         reading.problem("/chart/type", "chart_needs_steps", chart=chart.key)
     elif funnel is None:
-        for name, found, (least, most) in (
-            ("dimensions", len(dimensions), chart.dimensions),
-            ("measures", len(measures), chart.measures),
+        for name, code, found, (least, most) in (
+            ("dimensions", "chart_dimensions", len(dimensions), chart.dimensions),
+            ("measures", "chart_measures", len(measures), chart.measures),
         ):
             if not least <= found <= most:
                 reading.problem(
                     "/" + name,
-                    f"chart_{name}",
+                    code,
                     chart=chart.key,
                     least=least,
                     most=most,

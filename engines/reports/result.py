@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from engines.queries.groups import MAX_GROUPS
-from engines.reports.arrange import FUNNEL_DIMENSION, arrange
+from engines.reports.arrange import arrange
 from engines.reports.plan import ReportPlan
-from engines.reports.series import cell
+from engines.reports.series import cell, step_cell
 from engines.reports.table import Table
 from engines.texts import text
 from engines.values import JsonValue, decimal_text, rounded
@@ -22,9 +22,11 @@ TOTAL = {"zh-Hans": "总转化率", "en": "Of the first"}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``rows`` hold labels and decimals as text; ``cells`` what to drill into, row by row (None: a
-    row of others); ``more`` how many groups are not shown on their own; ``capped``: there are more
-    groups than are ever read."""
+    """``rows`` hold labels, and decimals as text; ``cells`` what to drill into, row by row.
+
+    A cell is None where no records can be listed. ``more`` groups are not shown on their own;
+    ``capped``: there are more groups than are ever read.
+    """
 
     columns: tuple[dict[str, str], ...]
     rows: tuple[tuple[JsonValue, ...], ...]
@@ -39,7 +41,7 @@ def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
     if plan.funnel is not None:
         first = plan.measures[0]
         return (
-            {"key": FUNNEL_DIMENSION, "label": text(STEP, language), "type": "text"},
+            {"key": "step", "label": text(STEP, language), "type": "text"},
             {"key": "value", "label": first.kind.named("", language), "type": first.type},
             {"key": "rate", "label": text(RATE, language), "type": "percent"},
             {"key": "total_rate", "label": text(TOTAL, language), "type": "percent"},
@@ -91,7 +93,7 @@ def _rows(table: Table) -> list[tuple[JsonValue, ...]]:
 
 def _cells(plan: ReportPlan, table: Table) -> list[JsonValue]:
     if plan.funnel is not None:
-        return [{FUNNEL_DIMENSION: line.buckets[0].value} for line in table.lines]
+        return [step_cell(line.buckets[0]) for line in table.lines]
     found: list[JsonValue] = [cell(table, line.buckets) for line in table.lines]
     return found
 

@@ -53,7 +53,7 @@ def series(table: Table, language: str) -> tuple[tuple[Bucket, ...], tuple[Serie
             for position, measure in enumerate(table.measures)
         )
     parts = sorted(
-        dict.fromkeys(line.buckets[1] for line in table.lines), key=lambda each: each.others
+        dict.fromkeys(line.buckets[1] for line in table.lines), key=lambda each: each.opaque
     )
     values = {line.buckets: line.values[0] for line in table.lines}
     return categories, tuple(
@@ -79,13 +79,18 @@ def _point(
 
 
 def cell(table: Table, buckets: tuple[Bucket, ...]) -> Mapping[str, JsonValue] | None:
-    """The dimension values behind a mark, for drilling; None for the line of others."""
-    if any(bucket.others for bucket in buckets):
+    """The dimension values behind a mark, for drilling; None where no records can be listed."""
+    if any(bucket.opaque for bucket in buckets):
         return None
     return {
         dimension.key: bucket.value
         for dimension, bucket in zip(table.dimensions, buckets, strict=True)
     }
+
+
+def step_cell(bucket: Bucket) -> Mapping[str, JsonValue] | None:
+    """The cell of a funnel's step; None where its records cannot be listed."""
+    return None if bucket.opaque else {"step": bucket.value}
 
 
 def marks(one: Series) -> dict[str, Any]:

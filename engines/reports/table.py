@@ -14,12 +14,15 @@ Cell = Decimal | str | None
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One value of a dimension: as stored (JSON), as shown, and the colour of its option."""
+    """One value of a dimension: as stored (JSON), as shown, and the colour of its option.
+
+    ``opaque``: the records behind it cannot be listed (the sum of others; a step once reached).
+    """
 
     value: JsonValue
     label: str
     color: str | None = None
-    others: bool = False
+    opaque: bool = False
 
 
 @dataclass(frozen=True, slots=True)

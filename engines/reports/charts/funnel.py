@@ -10,6 +10,7 @@ from engines.forms.options import closed
 from engines.reports.chart import Chart, Figure
 from engines.reports.numbers import FORMAT_SCHEMA, drawn, written
 from engines.reports.palette import color
+from engines.reports.series import step_cell
 from engines.reports.table import Table
 
 
@@ -39,7 +40,7 @@ class Funnel(Chart):
                     "text": [written(each, language, table.measures[0].format) for each in numbers],
                     "textinfo": "text+percent previous",
                     "hovertemplate": "%{y}<br>%{text}<br>%{percentPrevious} / %{percentInitial}",
-                    "customdata": [{"step": line.buckets[0].value} for line in table.lines],
+                    "customdata": [step_cell(line.buckets[0]) for line in table.lines],
                     "marker": {"color": [color(line.buckets[0].color, 0) for line in table.lines]},
                 }
             ],

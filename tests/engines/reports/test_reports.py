@@ -251,6 +251,11 @@ def test_a_funnel_of_records_that_reached_a_step() -> None:
         ("reached", ("stage",), ("sent", "won")),
         ("reached", ("stage",), ("won",)),
     ]
+    found = shown(plan, [[3, 2, 1]])
+    assert [row[1] for row in found.rows] == ["3", "2", "1"]
+    assert found.cells == (None, None, None)
+    with pytest.raises(Problems, match="reached_has_no_records"):
+        drill(plan, {"step": 1})
 
 
 def test_a_funnel_with_a_condition_per_step() -> None:
