@@ -155,7 +155,7 @@ def _importable_form(caller: Caller, app: str, form: str) -> FormPlan:
     if plan is None:
         raise not_found()
     rights = caller.permissions(found.plan, found.release).rights(form)
-    if rights.see.is_none and not rights.import_:
+    if rights.see.nothing and not rights.import_:
         raise not_found()
     if not (rights.import_ and rights.create):
         raise forbidden()
@@ -164,8 +164,9 @@ def _importable_form(caller: Caller, app: str, form: str) -> FormPlan:
 
 def _writable(caller: Caller, app: str, form: str) -> list[str]:
     found = installed(app)
+    plan = found.plan.forms[form]
     rights = caller.permissions(found.plan, found.release).rights(form)
-    return [key for key, right in rights.fields.items() if right == "edit"]
+    return [key for key, may in rights.writable(plan, None).items() if may]
 
 
 def _options(request: Request) -> Mapping[str, JsonValue]:

@@ -136,7 +136,7 @@ def named(name: str) -> Person | None:
 
 def free_username(name: str) -> str:
     """A username made of the name: letters and digits, pinyin for Chinese."""
-    return proposed_key(name, people.directory().usernames, fallback="person")
+    return proposed_key(name, people.directory().usernames)
 
 
 def add_inactive(name: str) -> Person:

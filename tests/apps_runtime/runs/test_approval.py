@@ -11,7 +11,7 @@ from django.test import Client
 
 from apps_runtime.models import FlowRun, Person
 
-from .conftest import APPROVAL, create, decide, inbox, read
+from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
 
 Sign = Callable[[str], Client]
 Install = Callable[..., None]
