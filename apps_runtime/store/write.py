@@ -209,7 +209,7 @@ def insert_many(schema: str, table: str, records: Sequence[Written], told: Told)
         identifier(schema, table),
         join(", ", (identifier(name) for name in columns)),
     )
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         rows = execute_values(
             cursor.cursor,
             head.text + "%s RETURNING id",
@@ -340,7 +340,7 @@ def change_many(
         ") AS new(id{}) WHERE m.id = new.id",
         join("", (sql(", {}", identifier(each)) for each in columns)),
     )
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         execute_values(
             cursor.cursor,
             statement.text + "%s" + tail.text,

@@ -62,13 +62,11 @@ def _json(body: Any) -> bytes:
 def staff() -> Staff:
     """People, a department, and who has which role of the sales application."""
     sales = Department.objects.create(key="sales", name="销售部")
-    admin = Person.objects.create_user("admin", "secret-pass-1", name="管理员")
-    boss = Person.objects.create_user("boss", "secret-pass-1", name="王主管", department=sales)
-    ann = Person.objects.create_user(
-        "ann", "secret-pass-1", name="安", department=sales, superior=boss
-    )
-    bob = Person.objects.create_user("bob", "secret-pass-1", name="波", department=sales)
-    auditor = Person.objects.create_user("auditor", "secret-pass-1", name="稽核")
+    admin = Person.objects.create_user("admin", name="管理员")
+    boss = Person.objects.create_user("boss", name="王主管", department=sales)
+    ann = Person.objects.create_user("ann", name="安", department=sales, superior=boss)
+    bob = Person.objects.create_user("bob", name="波", department=sales)
+    auditor = Person.objects.create_user("auditor", name="稽核")
     for person, role in (
         (boss, "sales"),
         (ann, "sales"),
