@@ -8,6 +8,7 @@ from django.db import connection
 from apps_runtime import records
 from apps_runtime.effects import EffectKind, Situation
 from engines.actions.effect import Effect
+from engines.queries.filters import compile_filter
 
 TAKE = """
 INSERT INTO mortise_pointer (key, value) VALUES (%s, 0)
@@ -38,8 +39,14 @@ class Assign(EffectKind):
         if payload["method"] == "fixed":
             return people[0]
         if payload["method"] == "least_open":
+            forms = situation.installed.plan.forms
+            when = payload.get("open_when")
             counts = records.counts_by_person(
-                situation.installed, situation.form, payload["field"], people
+                situation.installed,
+                situation.form,
+                payload["field"],
+                people,
+                when=compile_filter(when, forms[situation.form], forms) if when else None,
             )
             return min(people, key=lambda one: (counts.get(one, 0), people.index(one)))
         return self._in_turn(f"{situation.app}:{payload['pointer']}", people)

@@ -124,14 +124,20 @@ def value_of(installed: Installed, form: str, record: int, field: str) -> Any:
 
 
 def counts_by_person(
-    installed: Installed, form: str, field: str, people: Iterable[int]
+    installed: Installed,
+    form: str,
+    field: str,
+    people: Iterable[int],
+    *,
+    when: Formula | None = None,
 ) -> dict[int, int]:
-    """How many records (not deleted) have each of ``people`` in a person field."""
+    """How many records (not deleted, ``when`` met) have each of ``people`` in a person field."""
     wanted = set(people)
     rows = _own(
         installed,
         Query(
             form,
+            fixed=() if when is None else (when,),
             groups=(Group((field,), "person"),),
             measures=(Measure("count", "count"),),
             limit=None,

@@ -26,6 +26,7 @@ class Allotment:
     method: Literal["round_robin", "least_open", "fixed"]
     among: tuple[People, ...]
     open_when: Formula | None
+    only_empty: bool
 
 
 class Assign(Action):
@@ -73,6 +74,14 @@ class Assign(Action):
                 group="more",
                 widget="condition",
             ),
+            "only_empty": option(
+                {"type": "boolean", "default": False},
+                "已有负责人时不改",
+                "Leave it where somebody is set",
+                order=5,
+                group="more",
+                widget="boolean",
+            ),
         },
         ("field", "among"),
     )
@@ -90,6 +99,7 @@ class Assign(Action):
             options.get("method", "round_robin"),
             compile_people(options["among"], reading, "/among"),
             None if text is None else reading.formula(str(text), "/open_when", BOOLEAN),
+            bool(options.get("only_empty", False)),
         )
 
     def paths(self, compiled: Allotment) -> frozenset[tuple[str, ...]]:
@@ -108,5 +118,6 @@ class Assign(Action):
             "people": list(people),
             "pointer": cause.name,
             "open_when": compiled.open_when.text if compiled.open_when else None,
+            "only_empty": compiled.only_empty,
         }
         return (Effect("assign", cause.key, payload),)

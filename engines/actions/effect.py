@@ -38,7 +38,7 @@ class Effect:
     | cancel_timer | token, timer: name, or null for all timers of the token |
     | set_values | values: {field: value} of the record in hand |
     | create_record | form, values |
-    | assign | field, method, people: [id], pointer (name of the round-robin pointer), only_empty |
+    | assign | field, method, people: [id], pointer, open_when or null, only_empty |
     | notify | people: [id]; text: {language: text} or code + params |
     | start_flow | flow |
     | refuse | text: {language: text}, field or null |

@@ -73,6 +73,7 @@ def test_assign_names_candidates_and_a_pointer_that_stays() -> None:
         "people": [3, 4],
         "pointer": "rule.0",
         "open_when": "stage != 'won'",
+        "only_empty": False,
     }
 
 
