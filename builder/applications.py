@@ -16,7 +16,6 @@ from builder.models import Draft
 from engines.definitions.keys import key_problems, proposed_key
 from engines.definitions.read import read
 from engines.problems import Problems, problem, refuse
-from engines.texts import Text
 
 FIELDS = ("label", "key", "icon", "template")
 DEFAULT_ICON = "tile"
@@ -69,7 +68,9 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
     found: dict[released.Place, Any] = {}
     if template := body.get("template"):
         found = dict(templates.definitions(template))
-        old = next((body for (kind, _), body in found.items() if kind == "application"), {})
+        old: dict[str, Any] = next(
+            (each for (kind, _), each in found.items() if kind == "application"), {}
+        )
         found = {place: each for place, each in found.items() if place[0] != "application"}
         application = {
             **old,
@@ -165,7 +166,7 @@ def remove(key: str) -> None:
     people.bump_stamp()
 
 
-def _any_text(label: Text) -> str:
+def _any_text(label: object) -> str:
     if isinstance(label, str):
         return label
     if isinstance(label, Mapping):

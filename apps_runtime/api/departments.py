@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import people
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object
 from apps_runtime.api.view import View, signed_in
@@ -34,7 +35,7 @@ class DepartmentsView(View):
 
     def post(self, request: Request) -> Response:
         """Add a department."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         body = body_object(request)
 
         def add() -> tuple[int, object]:
@@ -57,7 +58,7 @@ class DepartmentView(View):
 
     def patch(self, request: Request, department_id: int) -> Response:
         """Change name, parent or head."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         try:
             found = change_department(department_id, body_object(request))
         except Department.DoesNotExist:
@@ -66,7 +67,7 @@ class DepartmentView(View):
 
     def delete(self, request: Request, department_id: int) -> Response:
         """Remove it when it is empty; 409 while somebody is in it."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         try:
             delete_department(department_id)
         except Department.DoesNotExist:

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import people
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import body_object
 from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Application
@@ -23,15 +24,15 @@ class MembersView(View):
 
     def get(self, request: Request, app: str, role: str) -> Response:
         """Members by kind, with their names."""
-        if not (may_manage_members(request.user.id, app) or may_design(request.user.id, app)):
-            _refuse(request.user.id, app)
+        if not (may_manage_members(person_of(request), app) or may_design(person_of(request), app)):
+            _refuse(person_of(request), app)
         _known(app, role)
         return Response(_members_json(app, role))
 
     def put(self, request: Request, app: str, role: str) -> Response:
         """Replace the kinds of members that the body names."""
-        if not may_manage_members(request.user.id, app):
-            _refuse(request.user.id, app)
+        if not may_manage_members(person_of(request), app):
+            _refuse(person_of(request), app)
         _known(app, role)
         set_role_members(app, role, body_object(request))
         return Response(_members_json(app, role))

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import people
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.view import View, signed_in
@@ -37,7 +38,7 @@ class PeopleView(View):
     def get(self, request: Request) -> Response:
         """People by id: ``search`` (name, username, pinyin), ``department``, ``active``, paging."""
         known_parameters(request, "search", "department", "active", "limit", "after")
-        reader: int = request.user.id
+        reader: int = person_of(request)
         found = _filtered(request, people.directory().people.values())
         limit = _number(request, "limit", LIMIT, MAX_LIMIT)
         after = _number(request, "after", 0, 2**63 - 1)
@@ -52,11 +53,11 @@ class PeopleView(View):
 
     def post(self, request: Request) -> Response:
         """Add a person."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         body = body_object(request)
 
         def add() -> tuple[int, object]:
-            return 201, person_json(create_person(body), request.user.id)
+            return 201, person_json(create_person(body), person_of(request))
 
         return answer_once(request, body, add)
 
@@ -71,16 +72,16 @@ class PersonView(View):
         person = people.person(person_id)
         if person is None:
             raise Http404
-        return Response(person_json(person, request.user.id))
+        return Response(person_json(person, person_of(request)))
 
     def patch(self, request: Request, person_id: int) -> Response:
         """Change the person."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         try:
             person = change_person(person_id, body_object(request))
         except Person.DoesNotExist:
             raise Http404 from None
-        return Response(person_json(person, request.user.id))
+        return Response(person_json(person, person_of(request)))
 
 
 class TemporaryPasswordView(View):
@@ -90,7 +91,7 @@ class TemporaryPasswordView(View):
 
     def post(self, request: Request, person_id: int) -> Response:
         """Give the person a new password that must be changed after signing in."""
-        require_platform_administrator(request.user.id)
+        require_platform_administrator(person_of(request))
         try:
             password = give_temporary_password(person_id)
         except Person.DoesNotExist:

@@ -6,6 +6,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import body_object
 from apps_runtime.api.view import View, signed_in
 from apps_runtime.models import Token
@@ -20,12 +21,12 @@ class TokensView(View):
 
     def get(self, request: Request) -> Response:
         """Without their secrets."""
-        found = Token.objects.filter(person_id=request.user.id).order_by("id")
+        found = Token.objects.filter(person_id=person_of(request)).order_by("id")
         return Response({"tokens": [present.token(each) for each in found], "next": None})
 
     def post(self, request: Request) -> Response:
         """Make one; the answer is the only place where its secret is ever shown."""
-        token, secret = create_token(request.user.id, body_object(request))
+        token, secret = create_token(person_of(request), body_object(request))
         return Response(
             {**present.token(token), "token": secret},
             status=201,
@@ -40,7 +41,7 @@ class TokenView(View):
 
     def delete(self, request: Request, token_id: int) -> Response:
         """Revoke it at once."""
-        deleted, _ = Token.objects.filter(id=token_id, person_id=request.user.id).delete()
+        deleted, _ = Token.objects.filter(id=token_id, person_id=person_of(request)).delete()
         if not deleted:
             raise Http404
         return Response(status=204)

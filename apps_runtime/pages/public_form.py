@@ -40,8 +40,9 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @csrf_exempt  # no cookie is read here, so there is nothing that a foreign page could misuse
+# Companies show the form inside their own pages.
+@csp_update({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})  # companies show the form inside their own pages
 @require_http_methods(["GET", "HEAD", "POST"])
 def view(request: HttpRequest, token: str) -> HttpResponse:
     """Show the form, or take an answer."""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
@@ -55,7 +55,7 @@ def _shell(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
-def _bootstrap(request: HttpRequest, person: Person, language: str) -> SafeString:
+def _bootstrap(request: HttpRequest, person: Person, language: str) -> str:
     """What the front end needs before its first request, as JSON that is safe inside <script>."""
     get_token(request)
     data = {
@@ -66,11 +66,11 @@ def _bootstrap(request: HttpRequest, person: Person, language: str) -> SafeStrin
     return mark_safe(json_bytes(data).decode().translate(ESCAPES))  # noqa: S308 - escaped above
 
 
-def _assets(entry: str) -> SafeString:
+def _assets(entry: str) -> str:
     """The tags of a built entry; empty where the front end has not been built."""
     try:
-        tags = DjangoViteAssetLoader.instance().generate_vite_asset(entry, "default")
+        tags: str = DjangoViteAssetLoader.instance().generate_vite_asset(entry, "default")
     except (DjangoViteAssetNotFoundError, DjangoViteManifestError) as error:
         logger.warning("the front end is not built: %s", error)
-        return SafeString("")
+        return ""
     return mark_safe(tags)  # noqa: S308 - written by Vite's manifest, not by people

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import permissions
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.problems import problems_json
@@ -32,7 +33,7 @@ class ApplicationsView(View):
         mine = [
             each
             for each in Application.objects.filter(archived=False).order_by("created_at", "key")
-            if permissions.may_design(request.user.pk, each.key)
+            if permissions.may_design(person_of(request), each.key)
         ]
         return Response(
             {"applications": [applications.summary(each) for each in mine], "next": None}
@@ -40,12 +41,12 @@ class ApplicationsView(View):
 
     def post(self, request: Request) -> Response:
         """A new application; its creator becomes its administrator."""
-        if not permissions.may_create_applications(request.user.pk):
+        if not permissions.may_create_applications(person_of(request)):
             raise forbidden()
         body = body_object(request)
 
         def make() -> tuple[int, object]:
-            key = applications.create(body, person=request.user.pk)
+            key = applications.create(body, person=person_of(request))
             return 201, applications.summary(Application.objects.get(key=key))
 
         return answer_once(request, body, make)
@@ -72,7 +73,7 @@ class ApplicationView(View):
 
     def delete(self, request: Request, app: str) -> Response:
         """Throw it away; a published one is archived, and only by those who give its roles."""
-        if not permissions.may_manage_members(request.user.pk, app):
+        if not permissions.may_manage_members(person_of(request), app):
             raise forbidden()
         applications.remove(app)
         return Response(status=204)
@@ -89,11 +90,11 @@ class ImportView(View):
         file = request.FILES.get("file")
         if file is None:
             raise malformed("file_required", "/file")
-        dry_run = request.data.get("dry_run", "false")
+        dry_run = request.POST.get("dry_run", "false")
         if dry_run not in ("true", "false"):
             raise malformed("boolean_expected", "/dry_run")
         arrived = travel.unpacked(file)
-        app, person = arrived.app, request.user.pk
+        app, person = arrived.app, person_of(request)
         there = travel.exists(app)
         if not (
             permissions.may_design(person, app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import known_parameters
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
@@ -41,7 +42,7 @@ class DefinitionView(View):
         if kind not in KINDS or (kind == "application" and key != app):
             raise not_found()
         saved = drafts.save(
-            app, (kind, key), request.data, person=request.user.pk, if_match=if_match(request)
+            app, (kind, key), request.data, person=person_of(request), if_match=if_match(request)
         )
         problems = check.problems_at(app, kind, key)
         return Response(
@@ -63,7 +64,7 @@ class DefinitionView(View):
         drafts.remove(
             app,
             (kind, key),
-            person=request.user.pk,
+            person=person_of(request),
             if_match=if_match(request),
             force=force == "true",
         )

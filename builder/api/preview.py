@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import body_object
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
@@ -49,7 +50,7 @@ class FormulaCheckView(View):
             str(body["formula"]),
             form=str(body["form"]),
             purpose=str(purpose),
-            person=request.user.pk,
+            person=person_of(request),
             returns=returns if isinstance(returns, str) else None,
             record=record,
             definition=definition if isinstance(definition, Mapping) else None,
@@ -75,7 +76,7 @@ class RuleTryView(View):
         if problems := _unknown(body, ("rule",)):
             raise Problems(problems)
         try:
-            found = preview.try_rule(app, body.get("rule"), person=request.user.pk)
+            found = preview.try_rule(app, body.get("rule"), person=person_of(request))
         except Problems as error:
             raise error.under("/rule") from None
         return Response({"records": found})
@@ -93,7 +94,7 @@ class FlowTryView(View):
         record = _record(body, problems, required=True)
         if problems or record is None:
             raise Problems(problems)
-        return Response(preview.try_flow(app, body.get("flow"), record, person=request.user.pk))
+        return Response(preview.try_flow(app, body.get("flow"), record, person=person_of(request)))
 
 
 def _unknown(body: Mapping[str, Any], known: tuple[str, ...]) -> list[Problem]:

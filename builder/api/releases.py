@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import releases as runtime
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
@@ -16,6 +19,7 @@ from apps_runtime.refusals import malformed, not_found
 from builder import check, compare, drafts, publish, released
 from builder.api.definitions import if_match
 from builder.api.policies import designs
+from engines.definitions.compare import compare as differences
 from engines.problems import Problems, problem
 from engines.texts import text
 
@@ -55,7 +59,7 @@ class PublishView(View):
         note, accept_loss = _options(body)
         published = publish.publish(
             app,
-            person=request.user.pk,
+            person=person_of(request),
             note=note,
             base=_base(request),
             accept_loss=accept_loss,
@@ -107,7 +111,7 @@ class RestoreView(View):
         """Release n+1 with its content; the draft stays."""
         body = body_object(request)
         note, _ = _options(body)
-        release = publish.restore(app, number, person=request.user.pk, note=note)
+        release = publish.restore(app, number, person=person_of(request), note=note)
         return Response({"release": release.number})
 
 
@@ -123,7 +127,7 @@ class CompareView(View):
         old = compare.content(app, request.query_params.get("from", current))
         new = compare.content(app, request.query_params.get("to", compare.DRAFT))
         changes = compare.changes_json(
-            compare.compare(old, new), old, new, app=app, language=language_of(request)
+            differences(old, new), old, new, app=app, language=language_of(request)
         )
         return Response({"changes": changes})
 
@@ -177,7 +181,7 @@ def _base(request: Request) -> int | None:
     return int(value)
 
 
-def _options(body: dict[str, object]) -> tuple[str, bool]:
+def _options(body: Mapping[str, object]) -> tuple[str, bool]:
     problems = [
         problem(f"/{name}", "no_such_property")
         for name in body
