@@ -1,4 +1,4 @@
-"""Durations as people write them: ``8h``, ``2d``, ``1d 4h``, ``-30m``."""
+"""Durations as people write them: ``8h``, ``2d``, ``1d 4h``, ``-30m``, ``90s``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from engines.calendars.calendar import Calendar
 from engines.calendars.time import add, add_days, subtract
 
-PATTERN = r"^-?([0-9]{1,4}[wdhm])( ?[0-9]{1,4}[hm]){0,2}$"
+PATTERN = r"^-?([0-9]{1,4}[wdhms])( ?[0-9]{1,4}[hms]){0,3}$"
+SECONDS = {"h": 3600, "m": 60, "s": 1}
 LONGEST = timedelta(days=3660)
 
-_PART = re.compile(r"([0-9]{1,4})([wdhm])")
+_PART = re.compile(r"([0-9]{1,4})([wdhms])")
 _WHOLE = re.compile(PATTERN)
 
 
@@ -42,7 +43,7 @@ def read_duration(text: str) -> Duration | None:
         elif unit == "d":
             days += amount
         else:
-            seconds += amount * (3600 if unit == "h" else 60)
+            seconds += amount * SECONDS[unit]
     found = Duration(sign * days, sign * seconds)
     return found if abs(found.plain) <= LONGEST else None
 

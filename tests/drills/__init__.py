@@ -1,0 +1,1 @@
+"""Drills: real processes are killed while clients work; the clients' journal decides."""
