@@ -184,6 +184,7 @@ REST_FRAMEWORK = {
         "apps_runtime.api.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "URL_FORMAT_OVERRIDE": None,  # `format` is the export's own parameter
     "EXCEPTION_HANDLER": "apps_runtime.api.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
