@@ -84,6 +84,9 @@ class _Walker(SimpleEval):  # type: ignore[misc]
             ast.Constant: self._eval_constant,
         }
 
+    def _check_disallowed_items(self, item: object) -> None:
+        """Nothing to look for: names are read as plain values, functions are ours alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Program:
@@ -91,14 +94,16 @@ class _Program:
     functions: Mapping[str, Callable[..., Any]]
     reads: tuple[tuple[str, Name], ...]
     references: tuple[tuple[str, str, str], ...]
+    needs: frozenset[str]
 
 
 def evaluate(formula: Formula, env: Env) -> Value:
     """The formula's value; empty where it cannot be computed. Never raises for any data."""
     program = _program(formula)
-    names: dict[str, Any] = {
-        f"@{key}": value for key, value in context_of(env.actor, env.now, env.zone).items()
-    }
+    names: dict[str, Any] = {}
+    if program.needs:
+        context = context_of(env.actor, env.now, env.zone)
+        names = {f"@{key}": context[key] for key in program.needs}
     for key, node in program.reads:
         names[key] = read(_raw(node, env), node.type)
     for key, kind, text in program.references:
@@ -186,6 +191,7 @@ def _program(formula: Formula) -> _Program:
         functions={key: _total(FUNCTIONS[key]) for key in formula.functions},
         reads=tuple(reads.items()),
         references=tuple((key, *found) for key, found in references.items()),
+        needs=frozenset(need for key in formula.functions for need in FUNCTIONS[key].needs),
     )
 
 
