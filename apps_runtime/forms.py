@@ -72,9 +72,7 @@ def as_json(
         ),
         "release": installed.release,
         "fields": [
-            _field(form, field, seen[field.key], language)
-            for field in form.fields
-            if field.key in seen
+            _field(form, field, seen, language) for field in form.fields if field.key in seen
         ],
         "layout": localized(_without_hidden(form.layout, form, seen), language),
         "behaviour": [
@@ -122,7 +120,10 @@ def as_json(
     }
 
 
-def _field(form: FormPlan, field: FieldPlan, right: str, language: str) -> dict[str, Any]:
+def _field(
+    form: FormPlan, field: FieldPlan, seen: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    right = seen[field.key]
     return {
         "key": field.key,
         "type": field.type.key,
@@ -134,14 +135,21 @@ def _field(form: FormPlan, field: FieldPlan, right: str, language: str) -> dict[
         "unique": field.unique,
         "read_only": right != "edit",
         "right": right,
-        "options": localized(dict(field.options), language),
+        "options": localized(
+            {
+                name: option
+                for name, option in field.options.items()
+                if name != "formula"  # its tree is below, where the reader sees all that it reads
+            },
+            language,
+        ),
         "value_type": field.value_type.name,
         "computed": field.computed,
         "stored": field.stored,
         "sortable": field.type.sortable,
         "filterable": True,
-        "default": to_json(field.default) if field.default is not None else None,
-        "formula": to_json(field.formula) if field.formula is not None else None,
+        "default": _tree(field.default, form, seen),
+        "formula": _tree(field.formula, form, seen),
     }
 
 
@@ -153,6 +161,10 @@ def _readable(formula: Formula, form: FormPlan, seen: Mapping[str, str]) -> bool
     """A condition over a hidden field stays on the server: it would tell what the field holds."""
     names = set(formula.names) | {path[0] for path in formula.paths}
     return all(name in seen or name in form.system for name in names)
+
+
+def _tree(formula: Formula | None, form: FormPlan, seen: Mapping[str, str]) -> JsonValue:
+    return to_json(formula) if formula is not None and _readable(formula, form, seen) else None
 
 
 def _known(key: Any, form: FormPlan, seen: Mapping[str, str]) -> bool:

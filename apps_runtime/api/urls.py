@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps_runtime.api import applications, files, records
+from apps_runtime.api import applications, files, records, reports
 
 APP = "api/apps/<str:app>"
 FORM = f"{APP}/records/<str:form>"
@@ -24,6 +24,11 @@ urlpatterns = [
     path(f"{RECORD}/comments", records.Comments.as_view()),
     path(f"{RECORD}/restore", records.Restore.as_view()),
     path(f"{RECORD}/related/<str:other>", records.Related.as_view()),
+    path(f"{APP}/reports/preview", reports.Preview.as_view()),
+    path(f"{APP}/reports/preview/records", reports.PreviewBehind.as_view()),
+    path(f"{APP}/reports/<str:report>", reports.Report.as_view()),
+    path(f"{APP}/reports/<str:report>/records", reports.Behind.as_view()),
+    path(f"{APP}/dashboards/<str:dashboard>", reports.Dashboard.as_view()),
     path(f"{APP}/files", files.Files.as_view()),
     path(f"{APP}/files/<str:file>", files.File.as_view()),
 ]

@@ -26,7 +26,12 @@ def customer(ann: Api) -> int:
 
 @pytest.fixture
 def deal(ann: Api, customer: int) -> dict[str, Any]:
-    body = {"name": "大单", "customer": customer, "amount": "1200.5", "expected_close": "2026-12-31"}
+    body = {
+        "name": "大单",
+        "customer": customer,
+        "amount": "1200.5",
+        "expected_close": "2026-12-31",
+    }
     answer = ann.post(f"{ROOT}/opportunity", body)
     assert answer.status_code == 201, answer.content
     return dict(answer.json())
