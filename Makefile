@@ -1,5 +1,6 @@
 # One command to run, one to check. Stamps under .venv, static and .local keep work from being redone.
 SHELL := /bin/sh
+.PRECIOUS: .venv/.installed-%
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 NPM := $(PY) -m config.local.npm
@@ -8,13 +9,14 @@ ARGS ?=
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.venv/.installed: constraints.txt pyproject.toml config/local/setup.sh
-	@sh config/local/setup.sh
+.venv/.installed-%: constraints.txt pyproject.toml config/local/setup.sh
+	@sh config/local/setup.sh $*
 
-setup: .venv/.installed ## make .venv, install, build the front end
+setup: .venv/.installed-all ## make .venv, install everything, build the front end
 	@$(PY) -m config.local.front_end
 
-run: setup ## start everything and open for business (Ctrl-C stops)
+run: .venv/.installed-run ## start everything and open for business (Ctrl-C stops)
+	@$(PY) -m config.local.front_end
 	@exec $(PY) -m config.local.run
 
 check: setup ## lint, types, import contracts: the quick part of test
@@ -34,7 +36,7 @@ bench: setup ## print the figures of benchmarks/ (ARGS="list" runs only these)
 drill: setup ## kill real processes during 1,000 submissions; lost 0, doubled 0
 	@$(PY) -m tests.drills $(ARGS)
 
-manage: setup ## run a management command where make run runs (ARGS="shell")
+manage: .venv/.installed-run ## run a management command where make run runs (ARGS="shell")
 	@$(PY) -m config.local.manage $(ARGS)
 
 schema: setup ## write JSON Schemas, TypeScript types and OpenAPI from the registries

@@ -1,4 +1,4 @@
-# Makes .venv with a fitting Python and installs the pinned packages; `make setup` calls it.
+# Makes .venv with a fitting Python and installs the pinned packages; the Makefile calls it.
 set -eu
 
 fits() {
@@ -28,15 +28,25 @@ if ! fits .venv/bin/python; then
     rm -rf .venv
     "$python" -m venv .venv
 fi
-.venv/bin/python -c 'import tomllib
+# `run` needs less than `check` and `test`: $1 is "run" or "all", and names the stamp.
+requirements() {
+    .venv/bin/python -c 'import sys, tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))
 groups = project["dependency-groups"]
-print("\n".join(project["project"]["dependencies"] + groups["local"] + groups["dev"]))' \
-    > .venv/requirements.txt
-wanted=$(cat .venv/requirements.txt constraints.txt | cksum)
-if [ "$wanted" != "$(cat .venv/.installed 2>/dev/null)" ]; then
+wanted = project["project"]["dependencies"] + groups["local"]
+print("\n".join(wanted + (groups["dev"] if sys.argv[1] == "all" else [])))' "$1"
+}
+fingerprint() {
+    requirements "$1" | cat - constraints.txt | cksum
+}
+if [ "$(fingerprint "$1")" != "$(cat ".venv/.installed-$1" 2>/dev/null)" ]; then
     echo "Installing Python packages …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    requirements "$1" > .venv/requirements.txt
+    # Without --no-compile, pip spends as long again on compiling modules that nobody imports.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
         --constraint constraints.txt --requirement .venv/requirements.txt
 fi
-echo "$wanted" > .venv/.installed
+fingerprint "$1" > ".venv/.installed-$1"
+if [ "$1" = all ]; then
+    fingerprint run > .venv/.installed-run
+fi

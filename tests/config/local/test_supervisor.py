@@ -98,7 +98,7 @@ def test_a_wrong_python_is_one_sentence(tmp_path: Path, found: str) -> None:
         fake.chmod(0o755)
     (tmp_path / "sh").symlink_to("/bin/sh")
     done = subprocess.run(
-        ["/bin/sh", str(BASE / "config" / "local" / "setup.sh")],
+        ["/bin/sh", str(BASE / "config" / "local" / "setup.sh"), "run"],
         cwd=tmp_path,
         env={"PATH": str(tmp_path), "HOME": os.environ.get("HOME", "/")},
         check=False,
