@@ -19,6 +19,18 @@ from engines.forms.operation import Operation
 from engines.problems import Problem, Problems, has_errors, problem
 from engines.texts import text
 
+# Which other definitions may decide whether one of a kind is right.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "application": ("application", "form", "report", "dashboard"),
+    "form": ("application", "form"),
+    "role": ("application", "form"),
+    "report": ("application", "form"),
+    "dashboard": ("application", "form", "report"),
+    "flow": ("application", "form", "role", "flow", "calendar"),
+    "rule": ("application", "form", "role", "flow"),
+    "calendar": ("application",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -151,10 +163,18 @@ def _counted(code: str, count: int, language: str) -> str:
 
 
 def problems_at(app: str, kind: str, key: str) -> tuple[Problem, ...]:
-    """Those problems of the draft that are inside one definition."""
-    place = f"/{kind}s/{key}"
+    """The draft's problems inside one definition.
+
+    Compiles only what the definition can depend on: this runs with every key that is pressed.
+    """
+    found = {
+        place: body
+        for place, body in drafts.bodies(app).items()
+        if place == (kind, key) or place[0] in NEEDED[kind]
+    }
+    inside = f"/{kind}s/{key}"
     return tuple(
         each
-        for each in problems_of(app, drafts.bodies(app))
-        if each.path == place or each.path.startswith(place + "/")
+        for each in problems_of(app, found)
+        if each.path == inside or each.path.startswith(inside + "/")
     )

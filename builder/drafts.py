@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -55,8 +56,14 @@ def draft_of(app: str) -> Draft:
 def bodies(app: str) -> dict[Place, Any]:
     """Every definition of the draft, by kind and then in the order in which they were made."""
     rows = DraftDefinition.objects.filter(draft_id=app).order_by("id")
-    found = {(row.kind, row.key): read_json(row.body) for row in rows}
+    found = {(row.kind, row.key): _parsed(row.body) for row in rows}
     return in_order(found)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> Any:
+    """A stored body; remembered, because each check reads all of them. Never change it."""
+    return read_json(text)
 
 
 def in_order(found: Bodies) -> dict[Place, Any]:
@@ -70,7 +77,7 @@ def definition(app: str, kind: str, key: str) -> Saved:
     row = DraftDefinition.objects.filter(draft_id=app, kind=kind, key=key).first()
     if row is None:
         raise not_found()
-    return Saved(read_json(row.body), row.digest, created=False)
+    return Saved(_parsed(row.body), row.digest, created=False)
 
 
 def entries(app: str, released: Released) -> list[Entry]:
@@ -80,7 +87,7 @@ def entries(app: str, released: Released) -> list[Entry]:
         Entry(
             row.kind,
             row.key,
-            label_of(read_json(row.body), row.key),
+            label_of(_parsed(row.body), row.key),
             row.digest,
             _state(released.digests.get((row.kind, row.key)), row.digest),
             row.updated_at,

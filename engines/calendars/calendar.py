@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -122,6 +123,12 @@ class Calendar:
         return tuple(year for year in years if year not in self.holidays.years)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is; finding them reads the whole data base of zones."""
+    return frozenset(available_timezones())
+
+
 def read_calendar(
     body: Mapping[str, Any], *, timezone: str, holidays: Holidays | None = None
 ) -> Calendar:
@@ -134,7 +141,7 @@ def read_calendar(
     """
     problems: list[Problem] = []
     name = str(body.get("timezone") or timezone)
-    if name not in available_timezones():
+    if name not in _zones():
         problems.append(problem("/timezone", "not_a_timezone", value=name))
         name = "UTC"
     week = tuple(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from engines.formulas.types import Type
@@ -121,6 +122,7 @@ class FieldType(ABC):
 field_types: Registry[FieldType] = Registry("field types", FieldType)  # type: ignore[type-abstract]
 
 
+@cache
 def load_field_types() -> None:
     """Register every file of ``field_types``; calling it again adds nothing."""
     import engines.forms.field_types as package
