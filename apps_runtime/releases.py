@@ -42,8 +42,11 @@ class Installed:
     plan: ApplicationPlan
 
 
-_plans: dict[tuple[str, int], ApplicationPlan] = {}
-_numbers: tuple[int, Mapping[str, int]] = (-1, {})
+# Plans by the release's id: a number that was given and rolled back comes again, an id never does.
+_plans: dict[int, ApplicationPlan] = {}
+_in_force: tuple[int, Mapping[str, tuple[int, int]]] = (-1, {})  # stamp, app → number and id
+_ids: tuple[int, dict[tuple[str, int], int]] = (-1, {})  # stamp, (app, number) → id
+_numbers: dict[int, int] = {}  # id → number
 _lock = RLock()
 
 
@@ -59,26 +62,35 @@ def definitions_of(app: str, number: int) -> dict[tuple[str, str], JsonValue]:
     )
     if content is None:
         raise not_found()
+    return _read(content)
+
+
+def _read(content: str) -> dict[tuple[str, str], JsonValue]:
     bodies = read_json(content)
     return {(body["kind"], body["key"]): body for body in bodies}  # type: ignore[union-attr,index,misc,call-overload]
 
 
 def numbers() -> Mapping[str, int]:
     """The release in force of every application, as of the stamp."""
-    global _numbers
+    return {app: number for app, (number, _) in _current().items()}
+
+
+def _current() -> Mapping[str, tuple[int, int]]:
+    global _in_force
     stamp = people.stamp()
-    known = _numbers
+    known = _in_force
     if known[0] != stamp:
         found = Application.objects.filter(archived=False, release__isnull=False)
-        known = (stamp, dict(found.values_list("key", "release__number")))
-        _numbers = known
+        rows = found.values_list("key", "release__number", "release_id")
+        known = (stamp, {key: (number, identity) for key, number, identity in rows})
+        _in_force = known
     return known[1]
 
 
 def installed(app: str) -> Installed | None:
     """The application as it is in force, or None."""
-    number = numbers().get(app)
-    return None if number is None else Installed(app, number, plan_of(app, number))
+    found = _current().get(app)
+    return None if found is None else Installed(app, found[0], _plan(app, found[1]))
 
 
 def plan(app: str) -> ApplicationPlan:
@@ -90,19 +102,39 @@ def plan(app: str) -> ApplicationPlan:
 
 
 def plan_of(app: str, number: int) -> ApplicationPlan:
-    """The plan of one release; compiled once per process."""
-    key = (app, number)
-    found = _plans.get(key)
+    """The plan of one release; compiled once per process. 404 where there is no such release."""
+    global _ids
+    stamp = people.stamp()
+    known = _ids
+    if known[0] != stamp:
+        known = _ids = (stamp, {})
+    identity = known[1].get((app, number))
+    if identity is None:
+        found = Release.objects.filter(app=app, number=number).values_list("pk", flat=True).first()
+        if found is None:
+            raise not_found()
+        identity = known[1][app, number] = found
+    return _plan(app, identity)
+
+
+def _plan(app: str, identity: int) -> ApplicationPlan:
+    found = _plans.get(identity)
     if found is not None:
         return found
     with _lock:
-        found = _plans.get(key)
+        found = _plans.get(identity)
         if found is None:
-            found = compile_application(app, definitions_of(app, number))
-            while len(_plans) >= PLANS_KEPT:
-                del _plans[next(iter(_plans))]
-            _plans[key] = found
+            content = Release.objects.values_list("definitions", flat=True).get(pk=identity)
+            found = compile_application(app, _read(content))
+            _keep(identity, found)
     return found
+
+
+def _keep(identity: int, plan: ApplicationPlan) -> None:
+    with _lock:
+        while len(_plans) >= PLANS_KEPT:
+            del _plans[next(iter(_plans))]
+        _plans[identity] = plan
 
 
 def enter(app: str) -> Installed:
@@ -113,10 +145,18 @@ def enter(app: str) -> Installed:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT mortise.enter(%s)", (app,))
-        number = cursor.fetchone()[0]
-    if number is None:
+        identity = cursor.fetchone()[0]
+    if identity is None:
         raise not_found()
-    return Installed(app, number, plan_of(app, number))
+    return Installed(app, _number(identity), _plan(app, identity))
+
+
+def _number(identity: int) -> int:
+    found = _numbers.get(identity)
+    if found is None:
+        found = Release.objects.values_list("number", flat=True).get(pk=identity)
+        _numbers[identity] = found
+    return found
 
 
 def install(
@@ -168,7 +208,7 @@ def install(
         note=note,
         restored_from=restored_from,
     )
-    _plans[(app_key, release.number)] = new_plan
+    _keep(release.pk, new_plan)
     follow_up(release)
     return release
 
@@ -265,7 +305,8 @@ def _flip_now(
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS:d}")
         cursor.execute("SELECT mortise.enter_alone(%s)", (app_key,))
-        number = cursor.fetchone()[0] or 0
+        identity = cursor.fetchone()[0]
+    number = 0 if identity is None else _number(identity)
     if number != expected:
         raise _changed(app_key, expected)
     for operation in operations:

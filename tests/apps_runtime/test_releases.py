@@ -135,7 +135,12 @@ def test_of_two_publishers_at_once_exactly_one_wins(staff: Staff) -> None:
         barrier = threading.Barrier(2)
         outcomes: list[object] = []
 
-        def publish(name: str, base: int = number, gate: threading.Barrier = barrier) -> None:
+        def publish(
+            name: str,
+            base: int = number,
+            gate: threading.Barrier = barrier,
+            outcomes: list[object] = outcomes,
+        ) -> None:
             body = customer_with(note={"type": "text", "label": f"{name} {base}"})
             try:
                 gate.wait(10)
