@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from apps_runtime import people
+from apps_runtime.releases import Installed
 from engines.actions.people import PeopleQuery
+from engines.calendars.calendar import Calendar
 
 
 def answered(app: str, queries: frozenset[PeopleQuery]) -> Mapping[PeopleQuery, tuple[int, ...]]:
     """Each question with the ids of active people that answer it, in a stable order."""
     return {query: _answer(app, query) for query in queries}
+
+
+def calendars(installed: Installed, keys: frozenset[str]) -> dict[str, Calendar]:
+    """The calendars that are still there; without one, time is counted plainly."""
+    known = installed.plan.calendars
+    return {key: known[key] for key in keys if key in known}
 
 
 def _answer(app: str, query: PeopleQuery) -> tuple[int, ...]:

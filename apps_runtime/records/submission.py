@@ -152,7 +152,7 @@ def _before(
         return prepared
     row, submission = prepared.row, prepared.submission
     values, problems = rules.before(
-        installed.plan,
+        installed,
         form.key,
         "created" if row.current is None else "updated",
         submission.values,

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from apps_runtime.answers import answered
+from apps_runtime.answers import answered, calendars
+from apps_runtime.caller import Caller
+from apps_runtime.record_env import names_of
+from apps_runtime.records.facts import load
+from apps_runtime.releases import Installed
 from engines.actions.people import Facts
-from engines.application import ApplicationPlan
+from engines.forms.plan import FormPlan, Path
+from engines.forms.submit import Needs, path_needs
 from engines.formulas.to_python import Env
 from engines.problems import Problem
 from engines.rules.compile import RulePlan
@@ -17,7 +22,7 @@ from engines.rules.trigger import Happening
 
 
 def before(
-    plan: ApplicationPlan,
+    installed: Installed,
     form: str,
     kind: str,
     values: Mapping[str, Any],
@@ -28,6 +33,7 @@ def before(
 
     In the order of the definitions; each sees what those before it have set.
     """
+    plan = installed.plan
     target = plan.forms[form]
     changed = frozenset(
         key for key, value in values.items() if old is None or old.get(key) != value
@@ -38,8 +44,13 @@ def before(
     for rule in plan.rules.values():
         if rule.form != form or not rule.concerns(happening, "before"):
             continue
-        seen = replace(env, values={**env.values, **found}, old=dict(old or {}))
-        facts = _facts(plan, rule, seen, env.actor.id)
+        seen = replace(
+            env,
+            values={**env.values, **found},
+            old=dict(old or {}),
+            links={**env.links, **_links(installed, target, rule, {**values, **found})},
+        )
+        facts = _facts(installed, rule, seen, env.actor.id)
         outcome = evaluate(rule, happening, facts, seen, starter=env.actor.id)
         problems.extend(outcome.problems)
         for key, value in outcome.values.items():
@@ -47,10 +58,22 @@ def before(
     return found, problems
 
 
-def _facts(plan: ApplicationPlan, rule: RulePlan, env: Env, starter: int | None) -> Facts:
+def _links(
+    installed: Installed, form: FormPlan, rule: RulePlan, values: Mapping[str, Any]
+) -> Mapping[Path, Any]:
+    """What the rule reads through links, as the application; nothing is asked without links."""
+    wanted = path_needs(form, values, {form.straight(path) for path in rule.paths})
+    if not wanted:
+        return {}
+    caller = Caller.application(installed.app)
+    (facts,) = load(caller, installed, form, [Needs(paths=wanted)])
+    return {path: facts.links.get(form.straight(path)) for path in rule.paths}
+
+
+def _facts(installed: Installed, rule: RulePlan, env: Env, starter: int | None) -> Facts:
     needs = rule.needs(env, starter)
     return Facts(
-        people=answered(plan.key, needs.people),
-        names={},
-        calendars={key: plan.calendars[key] for key in needs.calendars},
+        people=answered(installed.app, needs.people),
+        names=names_of(installed, rule.form, env, needs.names),
+        calendars=calendars(installed, needs.calendars),
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps_runtime.answers import answered
+from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
 from apps_runtime.effects import Situation, perform
 from apps_runtime.record_env import names_of, record_env
@@ -79,7 +79,7 @@ def run(
     facts = Facts(
         people=answered(installed.app, needs.people),
         names=names_of(installed, rule.form, env, needs.names),
-        calendars={key: installed.plan.calendars[key] for key in needs.calendars},
+        calendars=calendars(installed, needs.calendars),
     )
     outcome = evaluate(
         rule, happening, facts, env, key=f"rule:{installed.app}.{rule.key}:{cause}", starter=person

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from apps_runtime import releases
-from apps_runtime.answers import answered
+from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
 from apps_runtime.dispatch import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.effects import Situation, perform
@@ -137,7 +137,7 @@ def advance(run: Run, event: Event = GO_ON) -> State:
         facts = Facts(
             people=answered(run.app, needs.people),
             names=names_of(installed, run.form, env, needs.names),
-            calendars={key: installed.plan.calendars[key] for key in needs.calendars},
+            calendars=calendars(installed, needs.calendars),
         )
         step = flow.advance(plan, state, event, facts, env)
         perform(step.effects, situation)

@@ -42,7 +42,13 @@ def test_a_rule_before_saving_sets_and_refuses(installed: Install, client_of: Si
         rule(
             "stop",
             {"event": "created"},
-            [{"action": "refuse", "text": {"zh-Hans": "太大", "en": "Too large"}, "field": "amount"}],
+            [
+                {
+                    "action": "refuse",
+                    "text": {"zh-Hans": "太大", "en": "Too large"},
+                    "field": "amount",
+                }
+            ],
             phase="before",
             when="amount > 1000000",
         ),
@@ -66,7 +72,11 @@ def test_an_event_is_handled_once(installed: Install, client_of: Sign) -> None:
             {"event": "created"},
             [
                 {"action": "create_record", "form": "account", "values": {"name": "name"}},
-                {"action": "notify", "to": [{"type": "field", "field": "owner"}], "text": "{{name}}"},
+                {
+                    "action": "notify",
+                    "to": [{"type": "field", "field": "owner"}],
+                    "text": "{{name}}",
+                },
             ],
             when="amount > 5",
         )
@@ -187,9 +197,7 @@ def test_a_reached_date_fires_once(installed: Install, client_of: Sign) -> None:
 
 
 def test_a_poisoned_event_is_set_apart(installed: Install, client_of: Sign) -> None:
-    installed(
-        rule("good", {"event": "created"}, [{"action": "set", "values": {"note": "'seen'"}}])
-    )
+    installed(rule("good", {"event": "created"}, [{"action": "set", "values": {"note": "'seen'"}}]))
     anna = client_of("anna")
     first = create(anna, name="First")
     second = create(anna, name="Second")
@@ -205,3 +213,29 @@ def test_a_poisoned_event_is_set_apart(installed: Install, client_of: Sign) -> N
     assert poisoned.state == "pending"
     assert poisoned.attempts == 1
     assert poisoned.error
+
+
+def test_a_rule_before_saving_reads_through_links_and_names_people(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(
+        rule(
+            "closed",
+            {"event": "created"},
+            [{"action": "refuse", "text": "{{owner}}: {{account}}", "field": "account"}],
+            phase="before",
+            when="account.name = 'Closed'",
+        )
+    )
+    anna = client_of("anna")
+    made = anna.post(
+        f"/api/apps/{APP}/records/account", {"name": "Closed"}, content_type="application/json"
+    ).json()
+    answer = anna.post(
+        f"/api/apps/{APP}/records/deal",
+        {"name": "A", "account": made["id"]},
+        content_type="application/json",
+    )
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["message"] == "张三: Closed"
+    assert create(anna, name="B")["account"] is None
