@@ -50,7 +50,9 @@ export function App() {
               {({ app, form }) => <ImportPage key={`${app}/${form}`} app={app} form={form} />}
             </Route>
             <Route path="/apps/:app/:form/:id">
-              {({ app, form, id }) => <RecordPage key={`${app}/${form}`} app={app} form={form} id={Number(id)} />}
+              {({ app, form, id }) => (
+                <RecordPage key={`${app}/${form}`} app={app} form={form} id={Number(id)} />
+              )}
             </Route>
             <Route>{() => <MissingPage />}</Route>
           </Switch>

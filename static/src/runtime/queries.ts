@@ -29,7 +29,8 @@ export const keys = {
 export function useApps() {
   return useQuery({
     queryKey: keys.apps,
-    queryFn: async ({ signal }) => (await api.get<{ apps: AppTile[] }>("/api/apps", { signal })).apps,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ apps: AppTile[] }>("/api/apps", { signal })).apps,
   });
 }
 
@@ -58,7 +59,8 @@ export function useForm(app: string, form: string | null) {
 export function useRecord(app: string, form: string, id: number | null) {
   return useQuery({
     queryKey: keys.record(app, form, id ?? 0),
-    queryFn: ({ signal }) => api.get<RecordData>(`/api/apps/${app}/records/${form}/${id}`, { signal }),
+    queryFn: ({ signal }) =>
+      api.get<RecordData>(`/api/apps/${app}/records/${form}/${id}`, { signal }),
     enabled: id !== null,
   });
 }

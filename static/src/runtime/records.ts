@@ -29,11 +29,22 @@ export function body(values: Record<string, Value>): Record<string, Json> {
 const path = (app: string, form: string, id?: number) =>
   `/api/apps/${app}/records/${form}${id === undefined ? "" : `/${id}`}`;
 
-export function createRecord(app: string, form: string, values: Record<string, Value>, idempotencyKey: string) {
+export function createRecord(
+  app: string,
+  form: string,
+  values: Record<string, Value>,
+  idempotencyKey: string,
+) {
   return api.post<RecordData>(path(app, form), body(values), { idempotencyKey });
 }
 
-export function updateRecord(app: string, form: string, id: number, version: number, values: Record<string, Value>) {
+export function updateRecord(
+  app: string,
+  form: string,
+  id: number,
+  version: number,
+  values: Record<string, Value>,
+) {
   return api.patch<RecordData>(path(app, form, id), { ...body(values), version });
 }
 
@@ -52,21 +63,27 @@ interface Batch {
 }
 
 export function batch(app: string, form: string, changes: Batch) {
-  return api.post<{ created?: Json; updated?: RecordData[]; deleted?: Json }>(`${path(app, form)}/batch`, changes);
+  return api.post<{ created?: Json; updated?: RecordData[]; deleted?: Json }>(
+    `${path(app, form)}/batch`,
+    changes,
+  );
 }
 
 /** Shows a record at once in every list that holds it. */
 export function putRecord(app: string, form: string, record: RecordData): void {
-  queryClient.setQueriesData<InfiniteData<RecordList>>({ queryKey: keys.records(app, form) }, (data) => {
-    if (!data?.pages) return data;
-    return {
-      ...data,
-      pages: data.pages.map((page) => ({
-        ...page,
-        records: page.records.map((one) => (one.id === record.id ? { ...one, ...record } : one)),
-      })),
-    };
-  });
+  queryClient.setQueriesData<InfiniteData<RecordList>>(
+    { queryKey: keys.records(app, form) },
+    (data) => {
+      if (!data?.pages) return data;
+      return {
+        ...data,
+        pages: data.pages.map((page) => ({
+          ...page,
+          records: page.records.map((one) => (one.id === record.id ? { ...one, ...record } : one)),
+        })),
+      };
+    },
+  );
   queryClient.setQueryData<RecordData>(keys.record(app, form, record.id), (old) =>
     old ? { ...old, ...record } : old,
   );

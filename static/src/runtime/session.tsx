@@ -8,7 +8,8 @@ import type { Person } from "@/shared/types";
 export function usePerson(): Person | null {
   const query = useQuery({
     queryKey: ["session"],
-    queryFn: async ({ signal }) => (await api.get<{ person: Person }>("/api/session", { signal })).person,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ person: Person }>("/api/session", { signal })).person,
     initialData: bootstrap.person ?? undefined,
     staleTime: 5 * 60_000,
   });

@@ -144,11 +144,16 @@ export function write(clause: Clause, field?: FieldInfo): string {
   }
 }
 
-export function formula(clauses: readonly Clause[], fields: ReadonlyMap<string, FieldInfo>): string {
+export function formula(
+  clauses: readonly Clause[],
+  fields: ReadonlyMap<string, FieldInfo>,
+): string {
   return clauses
     .map((clause) => write(clause, fields.get(clause.field)))
     .filter(Boolean)
-    .map((text) => (clauses.length > 1 && / or /.test(text) && !text.startsWith("(") ? `(${text})` : text))
+    .map((text) =>
+      clauses.length > 1 && / or /.test(text) && !text.startsWith("(") ? `(${text})` : text,
+    )
     .join(" and ");
 }
 
@@ -172,12 +177,14 @@ function parts(text: string): string[] {
   return result.filter(Boolean);
 }
 
-const NAME = "([a-z][a-z0-9_]*)";
+const NAME = String.raw`([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)`;
 const PLAIN = String.raw`('[^']*'|"[^"]*"|-?\d+(?:\.\d+)?)`;
 const DAY = String.raw`'(\d{4}-\d{2}-\d{2})'`;
 
 const items = (text: string) =>
-  (text.match(/'[^']*'|"[^"]*"|-?\d+(?:\.\d+)?/g) ?? []).map((item) => item.replace(/^['"]|['"]$/g, ""));
+  (text.match(/'[^']*'|"[^"]*"|-?\d+(?:\.\d+)?/g) ?? []).map((item) =>
+    item.replace(/^['"]|['"]$/g, ""),
+  );
 const bare = (text: string) => text.replace(/^['"]|['"]$/g, "");
 
 type Reader = [RegExp, (found: RegExpExecArray) => Clause];
@@ -185,7 +192,10 @@ type Reader = [RegExp, (found: RegExpExecArray) => Clause];
 const READERS: Reader[] = [
   [new RegExp(`^${NAME} in \\[(.*)\\]$`), (f) => clause(f[1], "in", items(f[2] ?? ""))],
   [new RegExp(`^${NAME} not in \\[(.*)\\]$`), (f) => clause(f[1], "not_in", items(f[2] ?? ""))],
-  [new RegExp(`^CONTAINS\\(${NAME}, ${PLAIN}\\)$`), (f) => clause(f[1], "contains", [bare(f[2] ?? "")])],
+  [
+    new RegExp(`^CONTAINS\\(${NAME}, ${PLAIN}\\)$`),
+    (f) => clause(f[1], "contains", [bare(f[2] ?? "")]),
+  ],
   [new RegExp(`^${NAME} = USER\\(\\)$`), (f) => clause(f[1], "me", [])],
   [
     new RegExp(`^\\(${NAME} = USER\\(\\) or \\1 in SUBORDINATES\\(\\)\\)$`),
@@ -207,7 +217,10 @@ const READERS: Reader[] = [
     (f) => clause(f[1], "between", [f[2] ?? "", f[3] ?? ""]),
   ],
   [new RegExp(`^${NAME} >= ${DAY}$`), (f) => clause(f[1], "from", [f[2] ?? ""])],
-  [new RegExp(`^${NAME} < DATEADD\\(${DAY}, 1, 'day'\\)$`), (f) => clause(f[1], "until", [f[2] ?? ""])],
+  [
+    new RegExp(`^${NAME} < DATEADD\\(${DAY}, 1, 'day'\\)$`),
+    (f) => clause(f[1], "until", [f[2] ?? ""]),
+  ],
 ];
 
 function clause(field: string | undefined, comparison: Comparison, values: string[]): Clause {
@@ -220,13 +233,16 @@ function readOne(text: string): Clause {
     const period = PERIODS.find((one) => range(name, RANGES[one]) === text);
     if (period) return clause(name, "period", [period]);
   }
-  const members = new RegExp(`^\\((?:'[^']*' in ${NAME}(?: or |\\)$))+`).exec(text);
-  if (members && text.endsWith(")")) {
+  if (/^\('[^']*' in /.test(text) && text.endsWith(")")) {
     const inner = text.slice(1, -1).split(" or ");
     const found = inner.map((part) => new RegExp(`^'([^']*)' in ${NAME}$`).exec(part));
     const field = found[0]?.[2];
     if (field && found.every((one) => one?.[2] === field)) {
-      return clause(field, "in", found.map((one) => one?.[1] ?? ""));
+      return clause(
+        field,
+        "in",
+        found.map((one) => one?.[1] ?? ""),
+      );
     }
   }
   for (const [pattern, make] of READERS) {

@@ -19,7 +19,10 @@ function cells(row: readonly string[], known: ReadonlySet<string>): Cell[] {
   return present.map((key) => ({ key, span }));
 }
 
-function filled(rows: readonly (readonly string[])[] | undefined, known: ReadonlySet<string>): Cell[][] {
+function filled(
+  rows: readonly (readonly string[])[] | undefined,
+  known: ReadonlySet<string>,
+): Cell[][] {
   return (rows ?? []).map((row) => cells(row, known)).filter((row) => row.length > 0);
 }
 

@@ -5,7 +5,8 @@ import { widget, widgetOf } from "./registry";
 import { textOption } from "./values";
 
 function shown(field: FieldInfo) {
-  const through = field.widget === "formula" ? "returns" : field.widget === "lookup" ? "shows" : null;
+  const through =
+    field.widget === "formula" ? "returns" : field.widget === "lookup" ? "shows" : null;
   const name = through ? textOption(field, through) : null;
   return name && name !== field.widget ? widgetOf(name, field.value_type) : widget(field);
 }

@@ -9,7 +9,11 @@ import type { EditProps, ViewProps, Widget } from "./widget";
 function View({ value, compact }: ViewProps) {
   if (value == null) return <>{EMPTY}</>;
   if (!compact) return <>{value ? t("common.yes") : t("common.no")}</>;
-  return value ? <Icon name="check" label={t("common.yes")} /> : <span className="muted">{t("common.no")}</span>;
+  return value ? (
+    <Icon name="check" label={t("common.yes")} />
+  ) : (
+    <span className="muted">{t("common.no")}</span>
+  );
 }
 
 function Edit({ field, value, onChange, id, disabled, describedBy }: EditProps) {

@@ -13,7 +13,17 @@ function View({ field, value }: ViewProps) {
   return <Tag color={option?.color}>{option?.label ?? text}</Tag>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+  compact,
+}: EditProps) {
   return (
     <Select
       id={id}

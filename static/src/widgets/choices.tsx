@@ -29,7 +29,17 @@ function View({ field, value }: ViewProps) {
   );
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+  compact,
+}: EditProps) {
   return (
     <SelectMany
       id={id}

@@ -11,7 +11,17 @@ function View({ value }: ViewProps) {
   return <>{plain(value) || EMPTY}</>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+  compact,
+}: EditProps) {
   const department = asPerson(value);
   return (
     <RemoteSelect
@@ -27,7 +37,9 @@ function Edit({ field, value, onChange, id, disabled, invalid, describedBy, auto
       describedBy={describedBy}
       placeholder={field.hint ?? undefined}
       find={async (search, signal) => {
-        const list = await api.get<{ departments: DepartmentRef[] }>("/api/departments", { signal });
+        const list = await api.get<{ departments: DepartmentRef[] }>("/api/departments", {
+          signal,
+        });
         const wanted = search.trim().toLowerCase();
         return list.departments
           .filter((one) => one.name.toLowerCase().includes(wanted))

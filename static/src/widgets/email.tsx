@@ -11,7 +11,16 @@ function View({ value, compact }: ViewProps) {
   return compact ? <>{text}</> : <a href={`mailto:${text}`}>{text}</a>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <Input
       id={id}

@@ -16,7 +16,18 @@ function View({ field, value, app, compact }: ViewProps) {
   return <Link href={`/apps/${app}/${form}/${link.id}`}>{link.label}</Link>;
 }
 
-function Edit({ field, value, onChange, id, app, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  app,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+  compact,
+}: EditProps) {
   const form = textOption(field, "form") ?? "";
   return (
     <RemoteSelect

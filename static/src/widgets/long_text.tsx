@@ -11,7 +11,16 @@ function View({ value, compact }: ViewProps) {
   return compact ? <>{text.replace(/\s+/g, " ")}</> : <span className="long-text">{text}</span>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <TextArea
       id={id}

@@ -1,5 +1,5 @@
 /** A field of a linked record, shown as that field is shown. */
-import type { FieldInfo, Json } from "@/shared/types";
+import type { FieldInfo } from "@/shared/types";
 
 import { widgetOf } from "./registry";
 import type { ViewProps, Widget } from "./widget";
@@ -11,7 +11,10 @@ function target(field: FieldInfo): FieldInfo {
   return {
     ...field,
     widget: typeof shows === "string" && shows !== "lookup" ? shows : "",
-    options: shown && typeof shown === "object" && !Array.isArray(shown) ? (shown as Record<string, Json>) : {},
+    options:
+      shown && typeof shown === "object" && !Array.isArray(shown)
+        ? (shown)
+        : {},
   };
 }
 

@@ -10,7 +10,16 @@ function View({ value }: ViewProps) {
   return <>{text ? moment(text) : EMPTY}</>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <DatePicker
       id={id}

@@ -19,7 +19,16 @@ function View({ field, value, compact }: ViewProps) {
   return compact || !symbol ? <>{text}</> : <>{`${symbol} ${text}`}</>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <NumberInput
       id={id}

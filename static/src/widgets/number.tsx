@@ -13,10 +13,21 @@ function shown(value: string, scale: number | undefined, unit: string | undefine
 }
 
 function View({ field, value }: ViewProps) {
-  return <>{shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")) || EMPTY}</>;
+  return (
+    <>{shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")) || EMPTY}</>
+  );
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <NumberInput
       id={id}
@@ -38,7 +49,8 @@ function Edit({ field, value, onChange, id, disabled, invalid, describedBy, auto
 export const widget: Widget = {
   View,
   Edit,
-  text: (value, field) => shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")),
+  text: (value, field) =>
+    shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")),
   align: "right",
   width: 120,
 };

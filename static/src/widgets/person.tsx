@@ -14,7 +14,17 @@ function View({ value }: ViewProps) {
   return <PersonName name={person.name} id={person.id} />;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus, compact }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+  compact,
+}: EditProps) {
   const person = asPerson(value);
   return (
     <RemoteSelect

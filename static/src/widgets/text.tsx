@@ -9,7 +9,16 @@ function View({ value }: ViewProps) {
   return <>{plain(value) || EMPTY}</>;
 }
 
-function Edit({ field, value, onChange, id, disabled, invalid, describedBy, autoFocus }: EditProps) {
+function Edit({
+  field,
+  value,
+  onChange,
+  id,
+  disabled,
+  invalid,
+  describedBy,
+  autoFocus,
+}: EditProps) {
   return (
     <Input
       id={id}

@@ -37,7 +37,10 @@ function readDraft(form: FormInfo): Values | null {
 
 export function RecordForm({ form, given, onSaved, onCancel }: Props) {
   const person = usePerson();
-  const fresh = useCallback(() => defaults(form, given, { person, links: {} }), [form, given, person]);
+  const fresh = useCallback(
+    () => defaults(form, given, { person, links: {} }),
+    [form, given, person],
+  );
   const [draft] = useState(() => (Object.keys(given).length ? null : readDraft(form)));
   const [values, setValues] = useState<Values>(() => draft ?? fresh());
   const [restored, setRestored] = useState(draft !== null);
@@ -63,7 +66,12 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
     for (const [key, message] of Object.entries(answered)) result.set(key, message);
     if (!tried) return result;
     for (const field of shown) {
-      if (mayEdit(field) && outcome.required.has(field.key) && isEmpty(full[field.key]) && !result.has(field.key))
+      if (
+        mayEdit(field) &&
+        outcome.required.has(field.key) &&
+        isEmpty(full[field.key]) &&
+        !result.has(field.key)
+      )
         result.set(field.key, t("form.required", { field: field.label }));
     }
     return result;
@@ -81,7 +89,9 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
 
   const focusFirst = () => {
     requestAnimationFrame(() => {
-      const wrong = root.current?.querySelector<HTMLElement>(".field.is-wrong :is(input, textarea, [role=combobox])");
+      const wrong = root.current?.querySelector<HTMLElement>(
+        ".field.is-wrong :is(input, textarea, [role=combobox])",
+      );
       wrong?.focus();
       wrong?.scrollIntoView({ block: "center" });
     });
@@ -118,7 +128,9 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
         setTried(false);
         setChanged(false);
         setRestored(false);
-        requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("input, textarea")?.focus());
+        requestAnimationFrame(() =>
+          root.current?.querySelector<HTMLElement>("input, textarea")?.focus(),
+        );
       }
       onSaved(record, again);
     } catch (error) {

@@ -49,7 +49,8 @@ export function linkPaths(form: FormInfo): string[][] {
   const found = new Map<string, string[]>();
   const walk = (tree: Tree | null | undefined): void => {
     if (!tree || typeof tree !== "object" || Array.isArray(tree)) return;
-    if (Array.isArray(tree.name) && tree.name.length > 1) found.set(tree.name.join("."), tree.name as string[]);
+    const path = Array.isArray(tree.name) ? (tree.name as string[]) : [];
+    if (path.length > 1) found.set(path.join("."), path);
     if (Array.isArray(tree.args)) tree.args.forEach((arg) => walk(arg));
   };
   for (const field of form.fields) {
@@ -99,7 +100,9 @@ export function computed(form: FormInfo, values: Values, around: Around): Values
 export function behaviour(form: FormInfo, values: Values, around: Around): Outcome {
   const hidden = new Set<string>();
   const required = new Set(form.fields.filter((field) => field.required).map((field) => field.key));
-  const readOnly = new Set(form.fields.filter((field) => field.read_only).map((field) => field.key));
+  const readOnly = new Set(
+    form.fields.filter((field) => field.read_only).map((field) => field.key),
+  );
   const rules = form.behaviour ?? [];
   // A field that some rule shows is hidden until one of those rules is met.
   for (const rule of rules) for (const key of rule.show ?? []) hidden.add(key);
@@ -115,7 +118,11 @@ export function behaviour(form: FormInfo, values: Values, around: Around): Outco
 }
 
 /** Messages of the checks that fail; only false fails, empty does not. */
-export function failures(form: FormInfo, values: Values, around: Around): { at: string | null; message: string }[] {
+export function failures(
+  form: FormInfo,
+  values: Values,
+  around: Around,
+): { at: string | null; message: string }[] {
   const env = environment(values, around);
   return (form.checks ?? [])
     .filter((check) => result(check.that, env) === false)

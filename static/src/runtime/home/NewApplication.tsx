@@ -28,7 +28,10 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
       if (start === "file" && file) {
         const body = new FormData();
         body.append("file", file);
-        const made = await api.post<{ application: string | { key: string } }>("/api/builder/applications/import", body);
+        const made = await api.post<{ application: string | { key: string } }>(
+          "/api/builder/applications/import",
+          body,
+        );
         const key = typeof made.application === "string" ? made.application : made.application.key;
         window.location.assign(`/design/${key}`);
         return;

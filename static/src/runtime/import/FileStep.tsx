@@ -9,7 +9,13 @@ import { t } from "@/shared/texts/import";
 
 import type { Inspected, Target } from "./target";
 
-export function FileStep({ target, onRead }: { target: Target; onRead: (found: Inspected) => void }) {
+export function FileStep({
+  target,
+  onRead,
+}: {
+  target: Target;
+  onRead: (found: Inspected) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -83,7 +89,7 @@ export function FileStep({ target, onRead }: { target: Target; onRead: (found: I
 /** A CSV with the fields' names as its first row. */
 function template(target: Target): void {
   const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const text = `﻿${target.fields.map((field) => cell(field.label)).join(",")}\r\n`;
+  const text = `\uFEFF${target.fields.map((field) => cell(field.label)).join(",")}\r\n`;
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   const link = document.createElement("a");
   link.href = url;

@@ -23,14 +23,20 @@ export function MapStep({ target, inspected, choices, onChange }: Props) {
       Object.entries(columns).filter(([other, field]) => other !== header && field !== key),
     );
     if (key) next[header] = key;
-    onChange({ ...choices, columns: next, key: choices.key && !Object.values(next).includes(choices.key) ? null : choices.key });
+    onChange({
+      ...choices,
+      columns: next,
+      key: choices.key && !Object.values(next).includes(choices.key) ? null : choices.key,
+    });
   };
   const fieldOf = (key: string | undefined) => target.fields.find((field) => field.key === key);
   const person = Object.values(columns).some((key) => fieldOf(key)?.person);
   return (
     <>
       <h2>{t("wizard.recognised", { n: mapped })}</h2>
-      <p className="muted import-lead">{t("wizard.recognisedText", { rows: number(inspected.total) })}</p>
+      <p className="muted import-lead">
+        {t("wizard.recognisedText", { rows: number(inspected.total) })}
+      </p>
       <div className="mapping-scroll">
         <table className="mapping">
           <thead>
@@ -107,7 +113,10 @@ export function MapStep({ target, inspected, choices, onChange }: Props) {
                 aria-label={t("wizard.key")}
                 value={choices.key}
                 placeholder={t("common.select")}
-                options={Object.values(columns).map((key) => ({ value: key, label: fieldOf(key)?.label ?? "" }))}
+                options={Object.values(columns).map((key) => ({
+                  value: key,
+                  label: fieldOf(key)?.label ?? "",
+                }))}
                 onChange={(key) => onChange({ ...choices, key })}
               />
             )}
@@ -123,7 +132,10 @@ export function MapStep({ target, inspected, choices, onChange }: Props) {
                 {t("wizard.createPeople")}
               </Checkbox>
             )}
-            <Checkbox checked={choices.run_rules} onChange={(on) => onChange({ ...choices, run_rules: on })}>
+            <Checkbox
+              checked={choices.run_rules}
+              onChange={(on) => onChange({ ...choices, run_rules: on })}
+            >
               {t("wizard.runRules")}
             </Checkbox>
           </div>

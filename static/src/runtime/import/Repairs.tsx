@@ -39,10 +39,13 @@ export function Repairs({ target, groups, choices, onChange }: Props) {
         const cells = group.field ? choices.values[group.field] : undefined;
         const done = group.value !== null && cells !== undefined && group.value in cells;
         return (
-          <li key={`${group.code}-${group.field}-${group.value}-${index}`} className={done ? "repair is-done" : "repair"}>
+          <li
+            key={`${group.code}-${group.field}-${group.value}-${index}`}
+            className={done ? "repair is-done" : "repair"}
+          >
             <div className="repair-text">
               <p>
-                {field && !group.message.includes(field.label) ? <b>{field.label}　</b> : null}
+                {field && !group.message.includes(field.label) ? <b className="repair-field">{field.label}</b> : null}
                 {group.message}
               </p>
               <p className="meta">
@@ -64,7 +67,12 @@ export function Repairs({ target, groups, choices, onChange }: Props) {
                 </Button>
               </div>
             ) : group.repair && field ? (
-              <Repair target={target} field={field} group={group} onRepair={(value) => repair(group, value)} />
+              <Repair
+                target={target}
+                field={field}
+                group={group}
+                onRepair={(value) => repair(group, value)}
+              />
             ) : null}
           </li>
         );

@@ -50,7 +50,10 @@ export function Wizard({ target }: { target: Target }) {
     if (!inspected) return null;
     setBusy(true);
     try {
-      const answer = await api.post<{ work: string }>(target.path, requestBody(inspected.file, with_, target, dryRun));
+      const answer = await api.post<{ work: string }>(
+        target.path,
+        requestBody(inspected.file, with_, target, dryRun),
+      );
       return answer.work;
     } catch (error) {
       failed(error);
@@ -85,12 +88,18 @@ export function Wizard({ target }: { target: Target }) {
 
   const missing =
     choices && choices.mode !== "update"
-      ? target.fields.filter((field) => field.required && !Object.values(choices.columns).includes(field.key))
+      ? target.fields.filter(
+          (field) => field.required && !Object.values(choices.columns).includes(field.key),
+        )
       : [];
   return (
     <div className="page import">
       <header className="page-head">
-        <IconButton icon="arrow-left" label={t("common.back")} onClick={() => navigate(target.back)} />
+        <IconButton
+          icon="arrow-left"
+          label={t("common.back")}
+          onClick={() => navigate(target.back)}
+        />
         <h1 className="grow">{target.title}</h1>
       </header>
       <ol className="import-steps" aria-label={t("wizard.steps")}>
@@ -102,7 +111,9 @@ export function Wizard({ target }: { target: Target }) {
               className={index < at ? "is-done" : index === at ? "is-current" : ""}
               aria-current={index === at ? "step" : undefined}
             >
-              <span className="import-number">{index < at ? <Icon name="check" size={14} /> : index + 1}</span>
+              <span className="import-number">
+                {index < at ? <Icon name="check" size={14} /> : index + 1}
+              </span>
               {t(
                 one === "file"
                   ? "wizard.stepFile"
@@ -129,17 +140,27 @@ export function Wizard({ target }: { target: Target }) {
         )}
         {step === "map" && inspected && choices && (
           <>
-            <MapStep target={target} inspected={inspected} choices={choices} onChange={setChoices} />
+            <MapStep
+              target={target}
+              inspected={inspected}
+              choices={choices}
+              onChange={setChoices}
+            />
             <footer className="import-foot">
               <span className="grow danger-text" role="status">
                 {missing.length > 0 &&
-                  t("wizard.missing", { fields: missing.map((field) => field.label).join(listSeparator) })}
+                  t("wizard.missing", {
+                    fields: missing.map((field) => field.label).join(listSeparator),
+                  })}
               </span>
               <Button onClick={restart}>{t("common.previous")}</Button>
               <Button
                 kind="primary"
                 busy={busy}
-                disabled={Object.keys(choices.columns).length === 0 || (choices.mode !== "create" && !choices.key)}
+                disabled={
+                  Object.keys(choices.columns).length === 0 ||
+                  (choices.mode !== "create" && !choices.key)
+                }
                 onClick={() => void runCheck(choices)}
               >
                 {t("wizard.check")}
@@ -161,7 +182,9 @@ export function Wizard({ target }: { target: Target }) {
             }}
             onCheck={() => void runCheck(choices)}
             onBack={() => setStep("map")}
-            onStop={() => checkId && void attempt(() => stopWork(checkId)).then(() => setStep("map"))}
+            onStop={() =>
+              checkId && void attempt(() => stopWork(checkId)).then(() => setStep("map"))
+            }
             onStart={() => void runImport()}
           />
         )}
@@ -170,7 +193,9 @@ export function Wizard({ target }: { target: Target }) {
             target={target}
             work={work.data}
             error={work.error}
-            onStop={() => running && void attempt(() => stopWork(running)).then(() => work.refetch())}
+            onStop={() =>
+              running && void attempt(() => stopWork(running)).then(() => work.refetch())
+            }
             onView={() => navigate(target.back)}
             onAgain={restart}
           />
@@ -196,7 +221,9 @@ function Progress({ work, label }: { work: Work | undefined; label: string }) {
       >
         <span style={{ width: total ? `${Math.round((done / total) * 100)}%` : "30%" }} />
       </div>
-      <p className="meta">{total ? t("wizard.progress", { done: number(done), total: number(total) }) : " "}</p>
+      <p className="meta">
+        {total ? t("wizard.progress", { done: number(done), total: number(total) }) : " "}
+      </p>
     </div>
   );
 }
@@ -303,7 +330,9 @@ function ResultStep({ target, work, error, onStop, onView, onAgain }: ResultProp
                 : t("wizard.imported", { n: number(fine) })}
           </h2>
           {parts.length > 0 && <p className="muted">{parts.join(" · ")}</p>}
-          {lost > 0 && <p className="danger-text">{t("wizard.notImported", { n: number(lost) })}</p>}
+          {lost > 0 && (
+            <p className="danger-text">{t("wizard.notImported", { n: number(lost) })}</p>
+          )}
           {target.people && fine > 0 && <p className="muted">{t("wizard.inactive")}</p>}
         </div>
       </div>

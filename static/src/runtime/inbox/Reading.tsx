@@ -26,7 +26,13 @@ import { FieldGrid } from "../form/FieldGrid";
 import { keys, useForm, useRecord } from "../queries";
 import { fieldOf, toWrite } from "../records";
 import { RunProgress } from "../record/RunProgress";
-import { type Assignment, assignmentsChanged, decide, type Decision, type DecisionBody } from "./assignments";
+import {
+  type Assignment,
+  assignmentsChanged,
+  decide,
+  type Decision,
+  type DecisionBody,
+} from "./assignments";
 
 interface Props {
   assignment: Assignment;
@@ -59,7 +65,9 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
     if (busy) return;
     setBusy(decision);
     setProblems({});
-    const written = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, toWrite(value)])) as Record<string, Json>;
+    const written = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, toWrite(value)]),
+    ) as Record<string, Json>;
     try {
       await decide(one, decision, {
         ...(opinion.trim() ? { opinion: opinion.trim() } : {}),
@@ -67,13 +75,19 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
         ...more,
       });
       setAsking(null);
-      toast(decision === "add_signer" ? t("inbox.signerAdded") : t(SAID[decision] as typeof SAID.agree, { name }), { kind: "success" });
+      toast(
+        decision === "add_signer"
+          ? t("inbox.signerAdded")
+          : t(SAID[decision] as typeof SAID.agree, { name }),
+        { kind: "success" },
+      );
       if (decision !== "add_signer") onDecided(one);
       await assignmentsChanged(one);
     } catch (error) {
       if (error instanceof ApiError && error.status === 422) {
         const at: Record<string, string> = {};
-        for (const problem of error.problems) at[fieldOf(problem.path.replace(/^\/values/, ""))] ??= problem.message;
+        for (const problem of error.problems)
+          at[fieldOf(problem.path.replace(/^\/values/, ""))] ??= problem.message;
         setProblems(at);
         if (!Object.keys(at).some((key) => key in one.fields)) failed(error);
       } else failed(error);
@@ -84,16 +98,33 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
   useShortcut("mod+enter", () => void send("agree"), open);
 
   const more: MenuItem[] = [];
-  if (one.may.return) more.push({ key: "return", label: t("inbox.return"), icon: "undo", run: () => setAsking("return") });
+  if (one.may.return)
+    more.push({
+      key: "return",
+      label: t("inbox.return"),
+      icon: "undo",
+      run: () => setAsking("return"),
+    });
   if (one.may.transfer)
-    more.push({ key: "transfer", label: t("inbox.transfer"), icon: "person_switch", run: () => setAsking("transfer") });
+    more.push({
+      key: "transfer",
+      label: t("inbox.transfer"),
+      icon: "person_switch",
+      run: () => setAsking("transfer"),
+    });
   if (one.may.add_signer)
-    more.push({ key: "add_signer", label: t("inbox.addSigner"), icon: "add", run: () => setAsking("add_signer") });
+    more.push({
+      key: "add_signer",
+      label: t("inbox.addSigner"),
+      icon: "add",
+      run: () => setAsking("add_signer"),
+    });
 
   const shown = (form.data?.fields ?? []).filter(
     (field) => record.data && field.key in record.data && one.fields[field.key] !== "hide",
   );
-  const editable = (field: FieldInfo) => open && one.fields[field.key] === "edit" && !!widget(field).Edit && !field.computed;
+  const editable = (field: FieldInfo) =>
+    open && one.fields[field.key] === "edit" && !!widget(field).Edit && !field.computed;
   const control = (field: FieldInfo) => {
     const { View, Edit } = widget(field);
     const value = (field.key in values ? values[field.key] : record.data?.[field.key]) as Value;
@@ -126,12 +157,15 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
   return (
     <article className="reading" aria-label={name}>
       <header className="reading-head">
-        {phone && <IconButton icon="arrow-left" label={t("inbox.back")} onClick={onBack} noTooltip />}
+        {phone && (
+          <IconButton icon="arrow-left" label={t("inbox.back")} onClick={onBack} noTooltip />
+        )}
         <div className="grow">
           <h1 className="ellipsis">{name}</h1>
           <p className="meta">
             {one.flow.label} · {one.node.label}
-            {one.starter ? ` · ${t("inbox.from", { person: one.starter.name })}` : ""} · {relative(one.opened_at)}
+            {one.starter ? ` · ${t("inbox.from", { person: one.starter.name })}` : ""} ·{" "}
+            {relative(one.opened_at)}
           </p>
         </div>
         {one.late ? (
@@ -186,7 +220,12 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
                 <Button aria-haspopup="menu">{t("common.more")}</Button>
               </Menu>
             )}
-            <Button kind="danger" busy={busy === "refuse"} disabled={busy !== null} onClick={() => void send("refuse")}>
+            <Button
+              kind="danger"
+              busy={busy === "refuse"}
+              disabled={busy !== null}
+              onClick={() => void send("refuse")}
+            >
               {t("inbox.refuse")}
             </Button>
             <Button
@@ -234,10 +273,17 @@ function Ask({ assignment, what, busy, opinion, onOpinion, onClose, onSend }: As
   const run = useQuery({
     queryKey: [...keys.assignments, "run", assignment.run],
     queryFn: ({ signal }) =>
-      api.get<{ nodes: { key: string; label: string }[] }>(`/api/runs/${assignment.run}`, { signal }),
+      api.get<{ nodes: { key: string; label: string }[] }>(`/api/runs/${assignment.run}`, {
+        signal,
+      }),
     enabled: what === "return",
   });
-  const title = what === "return" ? t("inbox.return") : what === "transfer" ? t("inbox.transfer") : t("inbox.addSigner");
+  const title =
+    what === "return"
+      ? t("inbox.return")
+      : what === "transfer"
+        ? t("inbox.transfer")
+        : t("inbox.addSigner");
   const ready = what === "return" ? node !== null : person !== null;
   return (
     <Modal

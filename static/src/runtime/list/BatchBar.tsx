@@ -74,7 +74,9 @@ export function BatchBar({ form, records, onDone }: Props) {
 }
 
 function BatchEdit({ form, records, onClose, onDone }: Props & { onClose: () => void }) {
-  const fields = form.fields.filter((field) => mayEdit(field) && !field.unique && widget(field).Edit);
+  const fields = form.fields.filter(
+    (field) => mayEdit(field) && !field.unique && widget(field).Edit,
+  );
   const [field, setField] = useState<FieldInfo | null>(null);
   const [value, setValue] = useState<Value>(null);
   const [problems, setProblems] = useState<ApiError["problems"]>([]);
@@ -85,7 +87,11 @@ function BatchEdit({ form, records, onClose, onDone }: Props & { onClose: () => 
     setProblems([]);
     try {
       await batch(form.app, form.key, {
-        update: records.map((record) => ({ id: record.id, version: record.version, [field.key]: toWrite(value) })),
+        update: records.map((record) => ({
+          id: record.id,
+          version: record.version,
+          [field.key]: toWrite(value),
+        })),
       });
       await recordsChanged(form.app, form.key);
       toast(t("list.batchDone", { n: records.length }), { kind: "success" });
@@ -105,7 +111,12 @@ function BatchEdit({ form, records, onClose, onDone }: Props & { onClose: () => 
       open
       title={t("list.batchTitle", { n: records.length })}
       onClose={onClose}
-      action={{ label: t("list.batchRun", { n: records.length }), run: () => void run(), busy, disabled: !field }}
+      action={{
+        label: t("list.batchRun", { n: records.length }),
+        run: () => void run(),
+        busy,
+        disabled: !field,
+      }}
     >
       <div className="stack form-stack">
         <Field label={t("list.batchField")}>

@@ -24,9 +24,12 @@ export function Cards({ app, label, columns, records, onOpen, more, onMore }: Pr
   useEffect(() => {
     const node = end.current;
     if (!node || !more) return;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) onMore();
-    }, { rootMargin: "600px" });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) onMore();
+      },
+      { rootMargin: "600px" },
+    );
     observer.observe(node);
     return () => observer.disconnect();
   }, [more, onMore, records.length]);
@@ -52,7 +55,12 @@ export function Cards({ app, label, columns, records, onOpen, more, onMore }: Pr
                       <span key={field.key} className="card-fact">
                         <span className="meta">{field.label}</span>
                         <span className="ellipsis">
-                          <View field={field} value={record[field.key] as Value} app={app} compact />
+                          <View
+                            field={field}
+                            value={record[field.key] as Value}
+                            app={app}
+                            compact
+                          />
                         </span>
                       </span>
                     );

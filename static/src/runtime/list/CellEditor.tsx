@@ -63,7 +63,10 @@ export function CellEditor({ app, field, value, typed, problem, onSave, onCancel
           event.stopPropagation();
           done.current = true;
           onCancel();
-        } else if (event.key === "Tab" || (event.key === "Enter" && !AT_ONCE.has(field.widget) && !event.shiftKey)) {
+        } else if (
+          event.key === "Tab" ||
+          (event.key === "Enter" && !AT_ONCE.has(field.widget) && !event.shiftKey)
+        ) {
           const lines = field.widget === "long_text" && !event.ctrlKey && !event.metaKey;
           if (event.key === "Enter" && (field.widget === "choices" || lines)) return;
           event.preventDefault();

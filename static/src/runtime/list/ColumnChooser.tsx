@@ -20,7 +20,9 @@ function Chooser({ fields, shown, changed, onShow, onReset }: Props) {
   const [search, setSearch] = useState("");
   const hidden = [...fields.keys()].filter((key) => !shown.includes(key));
   const wanted = search.trim().toLowerCase();
-  const list = [...shown, ...hidden].filter((key) => (fields.get(key)?.label ?? "").toLowerCase().includes(wanted));
+  const list = [...shown, ...hidden].filter((key) =>
+    (fields.get(key)?.label ?? "").toLowerCase().includes(wanted),
+  );
   const move = (key: string, step: number) => {
     const next = [...shown];
     const at = next.indexOf(key);
@@ -31,7 +33,9 @@ function Chooser({ fields, shown, changed, onShow, onReset }: Props) {
   return (
     <div className="column-chooser">
       <h2>{t("list.chooseColumns")}</h2>
-      {fields.size > 10 && <SearchInput label={t("list.chooseField")} value={search} onChange={setSearch} />}
+      {fields.size > 10 && (
+        <SearchInput label={t("list.chooseField")} value={search} onChange={setSearch} />
+      )}
       <ul>
         {list.map((key) => {
           const label = fields.get(key)?.label ?? "";
@@ -42,7 +46,9 @@ function Chooser({ fields, shown, changed, onShow, onReset }: Props) {
                 <Checkbox
                   checked={at >= 0}
                   disabled={at >= 0 && shown.length === 1}
-                  onChange={(on) => onShow(on ? [...shown, key] : shown.filter((one) => one !== key))}
+                  onChange={(on) =>
+                    onShow(on ? [...shown, key] : shown.filter((one) => one !== key))
+                  }
                 >
                   {label}
                 </Checkbox>
@@ -83,7 +89,12 @@ function Chooser({ fields, shown, changed, onShow, onReset }: Props) {
 export function ColumnChooser(props: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover open={open} onOpenChange={setOpen} content={<Chooser {...props} />} placement="bottomRight">
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      content={<Chooser {...props} />}
+      placement="bottomRight"
+    >
       <Button icon="columns" aria-expanded={open} aria-haspopup="dialog">
         {t("list.columns")}
       </Button>

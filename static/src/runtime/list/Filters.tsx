@@ -49,7 +49,12 @@ export function Filters({ app, fields, clauses, onChange }: Props) {
       {clauses.map((clause, index) => {
         const text = words(clause, fields.get(clause.field));
         const body = (
-          <button type="button" className="plain chip-text ellipsis" disabled={clause.comparison === "raw"} title={text}>
+          <button
+            type="button"
+            className="plain chip-text ellipsis"
+            disabled={clause.comparison === "raw"}
+            title={text}
+          >
             {text}
           </button>
         );

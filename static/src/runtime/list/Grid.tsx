@@ -3,7 +3,15 @@
  *
  * Pages are only ever appended at the end, so scrolling never jumps. Keys follow the ARIA grid pattern.
  */
-import { type KeyboardEvent, type UIEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type UIEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 import { currencySymbol } from "@/shared/format";
 import { Icon } from "@/shared/icons";
@@ -135,7 +143,8 @@ export function Grid(props: Props) {
   };
 
   const keyed = (event: KeyboardEvent) => {
-    if (editing || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (editing || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     if ((event.target as HTMLElement).tagName === "INPUT") return;
     const { row, column } = active ?? { row: -1, column: 0 };
     const page = Math.max(1, Math.floor(view.height / ROW) - 2);
@@ -189,13 +198,20 @@ export function Grid(props: Props) {
       onKeyDown={keyed}
     >
       <div className="grid-head" role="rowgroup" style={{ minWidth: total }}>
-        <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="grid-row"
+          style={{ gridTemplateColumns: template }}
+        >
           <div role="columnheader" aria-colindex={1} className="grid-mark is-sticky">
             <Checkbox
               checked={everyone}
               indeterminate={!everyone && selected.size > 0}
               label={t("list.selectAll")}
-              onChange={(on) => onSelect(on ? new Set(records.map((record) => record.id)) : new Set())}
+              onChange={(on) =>
+                onSelect(on ? new Set(records.map((record) => record.id)) : new Set())
+              }
             />
           </div>
           {columns.map((column, index) => (
@@ -303,7 +319,8 @@ interface HeadProps {
 }
 
 function Head({ column: { field, width }, index, currency, sort, onSort, onResize }: HeadProps) {
-  const direction = sort === field.key ? "ascending" : sort === `-${field.key}` ? "descending" : undefined;
+  const direction =
+    sort === field.key ? "ascending" : sort === `-${field.key}` ? "descending" : undefined;
   const returns = field.options.returns ?? field.options.shows;
   const money = field.widget === "money" || returns === "money";
   const symbol = money
@@ -327,7 +344,9 @@ function Head({ column: { field, width }, index, currency, sort, onSort, onResiz
           onClick={() => onSort(field.key)}
         >
           <span className="ellipsis">{label}</span>
-          {direction && <Icon name={direction === "ascending" ? "arrow-up" : "arrow-down"} size={12} />}
+          {direction && (
+            <Icon name={direction === "ascending" ? "arrow-up" : "arrow-down"} size={12} />
+          )}
         </button>
       )}
       <span

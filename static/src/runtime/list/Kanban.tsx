@@ -1,6 +1,13 @@
 /** Cards by a choice field; a card moves by pointer, or by Space, arrows and Space. */
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, type PointerEvent as ReactPointer, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent as ReactPointer,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
 import { compact } from "@/shared/format";
 import { write } from "@/shared/filter";
@@ -82,7 +89,9 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
             setLifted({ record, from: option.value, over: option.value, at });
             if (!at) setSaid(t("list.cardLifted", { name: record.label ?? "" }));
           }}
-          onMove={(at) => setLifted((now) => (now ? { ...now, at, over: laneAt(at, now.over) } : now))}
+          onMove={(at) =>
+            setLifted((now) => (now ? { ...now, at, over: laneAt(at, now.over) } : now))
+          }
           onStep={(step) =>
             setLifted((now) => {
               if (!now) return now;
@@ -119,11 +128,21 @@ function laneAt(at: { x: number; y: number } | undefined, fallback: string): str
   if (!at) return fallback;
   const lane = document
     .elementsFromPoint(at.x, at.y)
-    .find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.lane !== undefined);
+    .find(
+      (node): node is HTMLElement => node instanceof HTMLElement && node.dataset.lane !== undefined,
+    );
   return lane?.dataset.lane ?? fallback;
 }
 
-function CardBody({ form, record, shown }: { form: FormInfo; record: RecordData; shown: readonly FieldInfo[] }) {
+function CardBody({
+  form,
+  record,
+  shown,
+}: {
+  form: FormInfo;
+  record: RecordData;
+  shown: readonly FieldInfo[];
+}) {
   const title = record.label || t("list.untitled");
   return (
     <>
@@ -173,10 +192,18 @@ function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LanePr
   const count = list.count;
   const over = lifted !== null && lifted.over === option.value && lifted.from !== option.value;
   return (
-    <section className={`lane${over ? " is-over" : ""}`} data-lane={option.value} aria-label={option.label}>
+    <section
+      className={`lane${over ? " is-over" : ""}`}
+      data-lane={option.value}
+      aria-label={option.label}
+    >
       <header className="lane-head">
         <Tag color={option.color}>{option.label}</Tag>
-        {count && <span className="meta">{count.capped ? `${compact(count.value)}+` : compact(count.value)}</span>}
+        {count && (
+          <span className="meta">
+            {count.capped ? `${compact(count.value)}+` : compact(count.value)}
+          </span>
+        )}
         <span className="grow" />
         {form.rights.create && (
           <IconButton
@@ -202,7 +229,12 @@ function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LanePr
         ))}
         {list.hasNextPage && (
           <li>
-            <Button kind="text" block busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <Button
+              kind="text"
+              block
+              busy={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               {t("list.loadMore")}
             </Button>
           </li>
@@ -212,7 +244,10 @@ function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LanePr
   );
 }
 
-type CardProps = Pick<LaneProps, "form" | "shown" | "movable" | "onOpen" | "onLift" | "onMove" | "onStep" | "onDrop" | "onCancel"> & {
+type CardProps = Pick<
+  LaneProps,
+  "form" | "shown" | "movable" | "onOpen" | "onLift" | "onMove" | "onStep" | "onDrop" | "onCancel"
+> & {
   record: RecordData;
   lifted: Lifted | null;
 };

@@ -46,7 +46,9 @@ export function allFields(form: FormInfo): FieldInfo[] {
 
 export function usualColumns(form: FormInfo, view: View | null): string[] {
   const known = new Set(form.fields.map((field) => field.key));
-  const wanted = (view?.columns ?? []).filter((key) => known.has(key) || /^(created|updated)_/.test(key));
+  const wanted = (view?.columns ?? []).filter(
+    (key) => known.has(key) || /^(created|updated)_/.test(key),
+  );
   if (wanted.length) return wanted;
   return form.fields
     .filter((field) => field.widget !== "long_text" && field.type !== "lines")
@@ -64,7 +66,10 @@ function load(key: string): Stored {
 
 export function useColumns(form: FormInfo, viewKey: string, view: View | null) {
   const store = `mortise.columns.${form.app}.${form.key}.${viewKey}`;
-  const [state, setState] = useState<{ store: string; value: Stored }>(() => ({ store, value: load(store) }));
+  const [state, setState] = useState<{ store: string; value: Stored }>(() => ({
+    store,
+    value: load(store),
+  }));
   const stored = state.store === store ? state.value : load(store);
   const save = useCallback(
     (value: Stored) => {
@@ -85,7 +90,10 @@ export function useColumns(form: FormInfo, viewKey: string, view: View | null) {
     changed: stored.columns !== undefined || stored.widths !== undefined,
     show: (columnKeys: string[]) => save({ ...stored, columns: columnKeys }),
     resize: (key: string, width: number) =>
-      save({ ...stored, widths: { ...stored.widths, [key]: Math.round(Math.max(64, Math.min(640, width))) } }),
+      save({
+        ...stored,
+        widths: { ...stored.widths, [key]: Math.round(Math.max(64, Math.min(640, width))) },
+      }),
     reset: () => save({}),
   };
 }

@@ -21,7 +21,12 @@ function download(url: string, name: string): void {
   link.remove();
 }
 
-export async function exportList(query: ListQuery, format: "xlsx" | "csv", name: string, columns: string[]): Promise<void> {
+export async function exportList(
+  query: ListQuery,
+  format: "xlsx" | "csv",
+  name: string,
+  columns: string[],
+): Promise<void> {
   const path = address(`/api/apps/${query.app}/records/${query.form}/export`, {
     ...listParameters(query),
     format,

@@ -26,7 +26,14 @@ export function listParameters(query: ListQuery): Record<string, string | number
 
 export function useRecords(query: ListQuery, on: boolean = true, limit: number = PAGE) {
   const answer = useInfiniteQuery({
-    queryKey: [...keys.records(query.app, query.form), query.view, query.filter, query.search, query.sort, limit],
+    queryKey: [
+      ...keys.records(query.app, query.form),
+      query.view,
+      query.filter,
+      query.search,
+      query.sort,
+      limit,
+    ],
     queryFn: ({ pageParam, signal }) =>
       api.get<RecordList>(`/api/apps/${query.app}/records/${query.form}`, {
         query: { ...listParameters(query), limit, after: pageParam, count: pageParam === null },

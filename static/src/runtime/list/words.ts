@@ -17,7 +17,8 @@ export function rememberName(kind: string, id: number | string, name: string): v
 
 export function knownName(kind: string, id: string): string | null {
   return (
-    queryClient.getQueryData<string>([NAMES, kind, id]) ?? sessionStorage.getItem(`${NAMES}.${kind}.${id}`)
+    queryClient.getQueryData<string>([NAMES, kind, id]) ??
+    sessionStorage.getItem(`${NAMES}.${kind}.${id}`)
   );
 }
 
@@ -52,6 +53,9 @@ export function words(clause: Clause, field: FieldInfo | undefined): string {
     return `${field.label} ${comparison} ${shown(field, from)} ${t("words.and")} ${shown(field, to)}`;
   }
   const values = clause.values.map((value) => shown(field, value));
-  const few = values.length > 3 ? `${values.slice(0, 3).join(JOIN)} +${values.length - 3}` : values.join(JOIN);
+  const few =
+    values.length > 3
+      ? `${values.slice(0, 3).join(JOIN)} +${values.length - 3}`
+      : values.join(JOIN);
   return [field.label, comparison, few].filter(Boolean).join(" ");
 }

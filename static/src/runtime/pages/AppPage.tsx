@@ -24,7 +24,10 @@ export default function AppPage({ app: key }: { app: string }) {
   const items = app.data?.navigation.flatMap((group) => group.items) ?? [];
   const first = items[0] ?? null;
   const last = lastPage(key)?.path ?? null;
-  const known = last && items.some((item) => last.startsWith(itemPath(key, item).split("?")[0] ?? "")) ? last : null;
+  const known =
+    last && items.some((item) => last.startsWith(itemPath(key, item).split("?")[0] ?? ""))
+      ? last
+      : null;
   const target = app.data ? (known ?? (first ? itemPath(key, first) : null)) : null;
   useTitle(app.data?.label);
   useEffect(() => {

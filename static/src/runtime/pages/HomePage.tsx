@@ -45,7 +45,8 @@ export default function HomePage() {
   const drafts = useQuery({
     queryKey: ["builder", "applications"],
     queryFn: async ({ signal }) =>
-      (await api.get<{ applications: BuilderApp[] }>("/api/builder/applications", { signal })).applications,
+      (await api.get<{ applications: BuilderApp[] }>("/api/builder/applications", { signal }))
+        .applications,
     enabled: designer || (apps.data ?? []).some((app) => app.rights?.design),
     retry: false,
   });
@@ -104,7 +105,11 @@ export default function HomePage() {
             ))}
             {designer && (
               <li>
-                <button type="button" className="plain tile tile-new" onClick={() => setCreating(true)}>
+                <button
+                  type="button"
+                  className="plain tile tile-new"
+                  onClick={() => setCreating(true)}
+                >
                   <span className="tile-icon is-new">
                     <Icon name="add" size={20} />
                   </span>
@@ -134,8 +139,15 @@ function TileBody({ tile }: { tile: Tile }) {
   const color = colorOf(tile.key);
   return (
     <>
-      <Link href={published ? `/apps/${tile.key}` : `/design/${tile.key}`} className="tile-link" onClick={published ? undefined : leave(tile.key)}>
-        <span className="tile-icon" style={{ color: `var(--${color})`, background: `var(--${color}-tint)` }}>
+      <Link
+        href={published ? `/apps/${tile.key}` : `/design/${tile.key}`}
+        className="tile-link"
+        onClick={published ? undefined : leave(tile.key)}
+      >
+        <span
+          className="tile-icon"
+          style={{ color: `var(--${color})`, background: `var(--${color}-tint)` }}
+        >
           <Icon name={tile.icon} size={20} />
         </span>
         <span className="grow">
@@ -150,7 +162,12 @@ function TileBody({ tile }: { tile: Tile }) {
         </span>
       </Link>
       {tile.design && published && (
-        <Button kind="text" size="small" href={`/design/${tile.key}`} aria-label={t("home.designApp", { app: tile.label })}>
+        <Button
+          kind="text"
+          size="small"
+          href={`/design/${tile.key}`}
+          aria-label={t("home.designApp", { app: tile.label })}
+        >
           {t("home.design")}
         </Button>
       )}
@@ -172,7 +189,12 @@ function Waiting() {
   const open = useQuery({
     queryKey: [...keys.assignments, "home"],
     queryFn: async ({ signal }) =>
-      (await api.get<{ assignments: Assignment[] }>("/api/assignments", { query: { box: "open" }, signal })).assignments,
+      (
+        await api.get<{ assignments: Assignment[] }>("/api/assignments", {
+          query: { box: "open" },
+          signal,
+        })
+      ).assignments,
     retry: false,
   });
   if (!open.data?.length) return null;
@@ -191,7 +213,11 @@ function Waiting() {
                 {one.record.label}
                 <span className="muted"> · {one.flow.label}</span>
               </span>
-              {one.late ? <span className="danger-text">{t("home.late")}</span> : <span className="meta">{relative(one.opened_at)}</span>}
+              {one.late ? (
+                <span className="danger-text">{t("home.late")}</span>
+              ) : (
+                <span className="meta">{relative(one.opened_at)}</span>
+              )}
             </Link>
           </li>
         ))}

@@ -47,7 +47,8 @@ export default function ImportPage({ app, form: key }: { app: string; form: stri
   const others = useQueries({
     queries: links.map(({ other }) => ({
       queryKey: keys.form(app, other),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.get<FormInfo>(`/api/apps/${app}/forms/${other}`, { signal }),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        api.get<FormInfo>(`/api/apps/${app}/forms/${other}`, { signal }),
       staleTime: 60_000,
       retry: false,
     })),
@@ -58,7 +59,11 @@ export default function ImportPage({ app, form: key }: { app: string; form: stri
   const targets: TargetField[] = fields.map((field) => {
     const at = links.findIndex((link) => link.field === field.key);
     const options = optionsOf(field);
-    const target: TargetField = { key: field.key, label: field.label, required: field.required && field.default == null };
+    const target: TargetField = {
+      key: field.key,
+      label: field.label,
+      required: field.required && field.default == null,
+    };
     if (options.length) target.options = options;
     if (field.value_type === "person") {
       target.person = true;

@@ -18,12 +18,25 @@ import { Tag } from "@/shared/ui/Tag";
 import { attempt, toast } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/inbox";
 
-import { type Assignment, assignmentsChanged, type Box, byUrgency, decideAll, useBox } from "../inbox/assignments";
+import {
+  type Assignment,
+  assignmentsChanged,
+  type Box,
+  byUrgency,
+  decideAll,
+  useBox,
+} from "../inbox/assignments";
 import { Reading } from "../inbox/Reading";
 import { usePhone } from "../media";
 import { useTitle } from "../title";
 
-const DECIDED: Record<string, [string, "inbox.decidedAgree" | "inbox.decidedRefuse" | "inbox.decidedReturn" | "inbox.decidedTransfer"]> = {
+const DECIDED: Record<
+  string,
+  [
+    string,
+    "inbox.decidedAgree" | "inbox.decidedRefuse" | "inbox.decidedReturn" | "inbox.decidedTransfer",
+  ]
+> = {
   agree: ["green", "inbox.decidedAgree"],
   agreed: ["green", "inbox.decidedAgree"],
   refuse: ["red", "inbox.decidedRefuse"],
@@ -37,7 +50,8 @@ const DECIDED: Record<string, [string, "inbox.decidedAgree" | "inbox.decidedRefu
 export default function InboxPage() {
   const [boxParameter, setBoxParameter] = useParameter("box");
   const [idParameter, setId] = useParameter("id");
-  const box: Box = (["done", "started", "copied"] as const).find((one) => one === boxParameter) ?? "open";
+  const box: Box =
+    (["done", "started", "copied"] as const).find((one) => one === boxParameter) ?? "open";
   const phone = usePhone();
   const query = useBox(box);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -71,7 +85,10 @@ export default function InboxPage() {
     const good = answer.results.length - bad.length;
     if (good) toast(t("inbox.batchDone", { n: good }), { kind: "success" });
     if (bad.length)
-      toast(t("inbox.batchFailed", { n: bad.length, why: bad[0]?.problems?.[0]?.message ?? "" }), { kind: "error", seconds: 8 });
+      toast(t("inbox.batchFailed", { n: bad.length, why: bad[0]?.problems?.[0]?.message ?? "" }), {
+        kind: "error",
+        seconds: 8,
+      });
     setSelected(new Set());
     await assignmentsChanged();
   };
@@ -85,7 +102,9 @@ export default function InboxPage() {
         icon="success"
         title={t("inbox.allDone")}
         text={t("inbox.allDoneText")}
-        actions={<Button onClick={() => setBoxParameter("started")}>{t("inbox.seeStarted")}</Button>}
+        actions={
+          <Button onClick={() => setBoxParameter("started")}>{t("inbox.seeStarted")}</Button>
+        }
       />
     );
   };
@@ -107,7 +126,11 @@ export default function InboxPage() {
           />
         </div>
         {selected.size > 0 && (
-          <div className="inbox-batch" role="toolbar" aria-label={t("inbox.selected", { n: selected.size })}>
+          <div
+            className="inbox-batch"
+            role="toolbar"
+            aria-label={t("inbox.selected", { n: selected.size })}
+          >
             <span className="grow">{t("inbox.selected", { n: selected.size })}</span>
             <Button size="small" busy={busy} onClick={() => void batch("refuse")}>
               {t("inbox.refuseAll")}
@@ -146,7 +169,12 @@ export default function InboxPage() {
               ))}
               {query.hasNextPage && (
                 <li>
-                  <Button kind="text" block busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  <Button
+                    kind="text"
+                    block
+                    busy={query.isFetchingNextPage}
+                    onClick={() => void query.fetchNextPage()}
+                  >
                     {t("inbox.loadMore")}
                   </Button>
                 </li>
@@ -197,7 +225,12 @@ function Row({ one, current, selectable, selected, onOpen, onSelect }: RowProps)
           <Checkbox checked={selected} label={t("inbox.select", { name })} onChange={onSelect} />
         </span>
       )}
-      <button type="button" className="plain inbox-open" aria-current={current ? "true" : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        className="plain inbox-open"
+        aria-current={current ? "true" : undefined}
+        onClick={onOpen}
+      >
         <span className="row">
           <b className="grow ellipsis">{name}</b>
           {one.late ? (
@@ -212,7 +245,9 @@ function Row({ one, current, selectable, selected, onOpen, onSelect }: RowProps)
         <span className="meta ellipsis">
           {one.flow.label}
           {one.starter ? ` · ${one.starter.name}` : ""}
-          {one.due && !one.late && one.state !== "done" ? ` · ${t("inbox.dueBy", { time: moment(one.due) })}` : ""}
+          {one.due && !one.late && one.state !== "done"
+            ? ` · ${t("inbox.dueBy", { time: moment(one.due) })}`
+            : ""}
         </span>
       </button>
     </li>

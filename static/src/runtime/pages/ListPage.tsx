@@ -66,12 +66,18 @@ function List({ form }: { form: FormInfo }) {
   const [opened, setOpened] = useParameter("record");
   const saved = useSavedViews(form);
   const savedView = saved.list.find((one) => `saved-${one.id}` === viewParameter) ?? null;
-  const viewKey = savedView ? null : views.some(([one]) => one === viewParameter) ? viewParameter : (views[0]?.[0] ?? null);
+  const viewKey = savedView
+    ? null
+    : views.some(([one]) => one === viewParameter)
+      ? viewParameter
+      : (views[0]?.[0] ?? null);
   const view: View | null = viewKey ? (form.views[viewKey] ?? null) : null;
   const columnSet = useColumns(
     form,
     savedView ? `saved-${savedView.id}` : (viewKey ?? "all"),
-    savedView?.columns ? { type: "table", label: savedView.label, columns: savedView.columns } : view,
+    savedView?.columns
+      ? { type: "table", label: savedView.label, columns: savedView.columns }
+      : view,
   );
   const filter = useFilter(columnSet.fields);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -105,7 +111,8 @@ function List({ form }: { form: FormInfo }) {
       for (const field of form.fields) {
         const kind = referenceKind(field);
         const value = record[field.key] as { id?: number; label?: string; name?: string } | null;
-        if (kind && value?.id !== undefined) rememberName(kind, value.id, value.label ?? value.name ?? "");
+        if (kind && value?.id !== undefined)
+          rememberName(kind, value.id, value.label ?? value.name ?? "");
       }
     }
   }, [records, form.fields]);
@@ -145,8 +152,18 @@ function List({ form }: { form: FormInfo }) {
   if (form.rights.export) {
     const columns = columnSet.columns.map((column) => column.field.key);
     moreItems.push(
-      { key: "xlsx", label: t("list.exportXlsx"), icon: "export", run: () => void exportList(query, "xlsx", form.label, columns) },
-      { key: "csv", label: t("list.exportCsv"), icon: "export", run: () => void exportList(query, "csv", form.label, columns) },
+      {
+        key: "xlsx",
+        label: t("list.exportXlsx"),
+        icon: "export",
+        run: () => void exportList(query, "xlsx", form.label, columns),
+      },
+      {
+        key: "csv",
+        label: t("list.exportCsv"),
+        icon: "export",
+        run: () => void exportList(query, "csv", form.label, columns),
+      },
     );
   }
   if (form.public_url) {
@@ -181,7 +198,12 @@ function List({ form }: { form: FormInfo }) {
         </Suspense>
       );
     }
-    if (list.isPending) return <div className="list-wait"><Skeleton lines={12} height={20} gap={16} /></div>;
+    if (list.isPending)
+      return (
+        <div className="list-wait">
+          <Skeleton lines={12} height={20} gap={16} />
+        </div>
+      );
     if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
     if (records.length === 0) {
       return filtered ? (
@@ -212,7 +234,10 @@ function List({ form }: { form: FormInfo }) {
                 </Button>
               )}
               {form.rights.import && (
-                <Button icon="import" onClick={() => navigate(`/apps/${form.app}/${form.key}/import`)}>
+                <Button
+                  icon="import"
+                  onClick={() => navigate(`/apps/${form.app}/${form.key}/import`)}
+                >
                   {t("list.import")}
                 </Button>
               )}
@@ -243,7 +268,9 @@ function List({ form }: { form: FormInfo }) {
         records={records}
         total={count && !count.capped ? count.value : null}
         sort={activeSort}
-        onSort={(field) => setSort(activeSort === field ? `-${field}` : activeSort === `-${field}` ? null : field)}
+        onSort={(field) =>
+          setSort(activeSort === field ? `-${field}` : activeSort === `-${field}` ? null : field)
+        }
         onResize={columnSet.resize}
         selected={selected}
         onSelect={setSelected}
@@ -262,7 +289,13 @@ function List({ form }: { form: FormInfo }) {
     <div className="list-page">
       <header className="list-head">
         {phone && (
-          <IconButton icon="chevron-left" iconSize={20} label={t("list.backToApp")} onClick={() => navigate(`/apps/${form.app}?navigation=1`)} noTooltip />
+          <IconButton
+            icon="chevron-left"
+            iconSize={20}
+            label={t("list.backToApp")}
+            onClick={() => navigate(`/apps/${form.app}?navigation=1`)}
+            noTooltip
+          />
         )}
         <h1 className="ellipsis">{form.label}</h1>
         {count && !kanban && (
@@ -282,8 +315,23 @@ function List({ form }: { form: FormInfo }) {
           </Button>
         )}
         {moreItems.length > 0 && (
-          <Menu items={phone ? moreItems : moreItems.filter((item) => item === "line" || !("key" in item) || item.key !== "import")} placement="bottomRight">
-            <IconButton icon="more" label={t("common.more")} kind="plain" aria-haspopup="menu" noTooltip />
+          <Menu
+            items={
+              phone
+                ? moreItems
+                : moreItems.filter(
+                    (item) => item === "line" || !("key" in item) || item.key !== "import",
+                  )
+            }
+            placement="bottomRight"
+          >
+            <IconButton
+              icon="more"
+              label={t("common.more")}
+              kind="plain"
+              aria-haspopup="menu"
+              noTooltip
+            />
           </Menu>
         )}
       </header>
@@ -302,9 +350,19 @@ function List({ form }: { form: FormInfo }) {
       )}
       <div className="list-tools">
         <div className="list-search" ref={searchRef}>
-          <ListSearch key={form.key} label={t("list.search", { form: form.label })} value={search ?? ""} onChange={setSearch} />
+          <ListSearch
+            key={form.key}
+            label={t("list.search", { form: form.label })}
+            value={search ?? ""}
+            onChange={setSearch}
+          />
         </div>
-        <Filters app={form.app} fields={columnSet.fields} clauses={filter.clauses} onChange={filter.set} />
+        <Filters
+          app={form.app}
+          fields={columnSet.fields}
+          clauses={filter.clauses}
+          onChange={filter.set}
+        />
         <span className="grow" />
         {(filter.clauses.length > 0 || sort || columnSet.changed) && !savedView && !kanban && (
           <Button kind="text" icon="save" onClick={() => setNaming(true)}>
@@ -320,9 +378,18 @@ function List({ form }: { form: FormInfo }) {
             onReset={columnSet.reset}
           />
         )}
-        <IconButton icon="refresh" label={t("list.refresh")} busy={list.isRefetching && !isFetchingNextPage} onClick={() => void queryClient.invalidateQueries({ queryKey: ["records", form.app, form.key] })} />
+        <IconButton
+          icon="refresh"
+          label={t("list.refresh")}
+          busy={list.isRefetching && !isFetchingNextPage}
+          onClick={() =>
+            void queryClient.invalidateQueries({ queryKey: ["records", form.app, form.key] })
+          }
+        />
       </div>
-      {chosen.length > 0 && <BatchBar form={form} records={chosen} onDone={() => setSelected(new Set())} />}
+      {chosen.length > 0 && (
+        <BatchBar form={form} records={chosen} onDone={() => setSelected(new Set())} />
+      )}
       <div className="list-body">{body()}</div>
       {dialog}
       {naming && (
@@ -359,7 +426,15 @@ function List({ form }: { form: FormInfo }) {
   );
 }
 
-function ListSearch({ label, value, onChange }: { label: string; value: string; onChange: (value: string | null) => void }) {
+function ListSearch({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string | null) => void;
+}) {
   const [typed, setTyped] = useState(value);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -386,7 +461,13 @@ function ListSearch({ label, value, onChange }: { label: string; value: string; 
   );
 }
 
-function SaveView({ onSave, onClose }: { onSave: (label: string) => Promise<void>; onClose: () => void }) {
+function SaveView({
+  onSave,
+  onClose,
+}: {
+  onSave: (label: string) => Promise<void>;
+  onClose: () => void;
+}) {
   const [label, setLabel] = useState("");
   const [busy, setBusy] = useState(false);
   const run = async () => {

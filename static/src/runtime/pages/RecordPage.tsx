@@ -12,7 +12,15 @@ import { RecordView } from "../record/RecordView";
 import { useShell } from "../shell/context";
 import { useTitle } from "../title";
 
-export default function RecordPage({ app, form: key, id }: { app: string; form: string; id: number }) {
+export default function RecordPage({
+  app,
+  form: key,
+  id,
+}: {
+  app: string;
+  form: string;
+  id: number;
+}) {
   const form = useForm(app, key);
   const { app: info } = useShell();
   const [title, setTitle] = useState("");
@@ -29,7 +37,13 @@ export default function RecordPage({ app, form: key, id }: { app: string; form: 
         id={id}
         onGone={back}
         onTitle={setTitle}
-        lead={<IconButton icon="arrow-left" label={`${t("record.backToList")} · ${form.data.label}`} onClick={back} />}
+        lead={
+          <IconButton
+            icon="arrow-left"
+            label={`${t("record.backToList")} · ${form.data.label}`}
+            onClick={back}
+          />
+        }
       />
     </div>
   );

@@ -23,7 +23,8 @@ function Shown({ field, value }: { field: FieldInfo; value: Value }) {
 export function ConflictDialog({ conflict, fields, onMine, onTheirs, onClose }: Props) {
   const differing = fields.filter(
     (field) =>
-      field.key in conflict.yours && !same(conflict.yours[field.key], conflict.current[field.key] as Value),
+      field.key in conflict.yours &&
+      !same(conflict.yours[field.key], conflict.current[field.key] as Value),
   );
   return (
     <Modal
@@ -40,7 +41,11 @@ export function ConflictDialog({ conflict, fields, onMine, onTheirs, onClose }: 
         </div>
       }
     >
-      <p>{t("form.conflictText", { person: conflict.current.updated_by?.name ?? t("form.somebody") })}</p>
+      <p>
+        {t("form.conflictText", {
+          person: conflict.current.updated_by?.name ?? t("form.somebody"),
+        })}
+      </p>
       <table className="conflict">
         <thead>
           <tr>

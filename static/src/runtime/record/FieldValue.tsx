@@ -64,7 +64,11 @@ export function FieldValue({ app, field, record, editable, onSave }: Props) {
           }}
         >
           {body}
-          <button type="button" className="plain fact-button" aria-label={t("record.editField", { field: field.label })}>
+          <button
+            type="button"
+            className="plain fact-button"
+            aria-label={t("record.editField", { field: field.label })}
+          >
             <Icon name="edit" size={14} />
           </button>
         </span>

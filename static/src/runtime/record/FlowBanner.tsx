@@ -16,13 +16,26 @@ import { RunProgress } from "./RunProgress";
 
 export function flowSentence(flow: FlowState): string {
   if (flow.state === "blocked") return t("record.blocked", { flow: flow.label });
-  if (flow.state === "done" || flow.state === "cancelled") return t("record.finished", { flow: flow.label });
+  if (flow.state === "done" || flow.state === "cancelled")
+    return t("record.finished", { flow: flow.label });
   const time = duration(flow.since);
   const people = flow.waiting_for.map((person) => person.name).join(listSeparator);
-  return people ? t("record.waiting", { people, time }) : t("record.waitingNobody", { flow: flow.label, time });
+  return people
+    ? t("record.waiting", { people, time })
+    : t("record.waitingNobody", { flow: flow.label, time });
 }
 
-export function FlowBanner({ form, id, flow, starter }: { form: FormInfo; id: number; flow: FlowState; starter: number | null }) {
+export function FlowBanner({
+  form,
+  id,
+  flow,
+  starter,
+}: {
+  form: FormInfo;
+  id: number;
+  flow: FlowState;
+  starter: number | null;
+}) {
   const person = usePerson();
   const [open, setOpen] = useState(false);
   const running = flow.state !== "done" && flow.state !== "cancelled";
@@ -43,13 +56,22 @@ export function FlowBanner({ form, id, flow, starter }: { form: FormInfo; id: nu
           <Button size="small" kind="text" onClick={() => void act("urge", t("record.urged"))}>
             {t("record.urge")}
           </Button>
-          <Button size="small" kind="text" onClick={() => void act("withdraw", t("record.withdrawn"))}>
+          <Button
+            size="small"
+            kind="text"
+            onClick={() => void act("withdraw", t("record.withdrawn"))}
+          >
             {t("record.withdraw")}
           </Button>
         </>
       )}
       {open && (
-        <Modal open title={`${t("record.flowProgress")} · ${flow.label}`} onClose={() => setOpen(false)} footer={null}>
+        <Modal
+          open
+          title={`${t("record.flowProgress")} · ${flow.label}`}
+          onClose={() => setOpen(false)}
+          footer={null}
+        >
           <RunProgress run={flow.run} />
         </Modal>
       )}

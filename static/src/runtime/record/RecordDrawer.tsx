@@ -68,9 +68,25 @@ export default function RecordDrawer({ form, id, previous, next, onGo, onClose }
         onGone={onClose}
         tools={
           <>
-            <IconButton icon="chevron-up" label={t("record.previous")} shortcut="K" disabled={previous === null} onClick={() => previous !== null && onGo(previous)} />
-            <IconButton icon="chevron-down" label={t("record.next")} shortcut="J" disabled={next === null} onClick={() => next !== null && onGo(next)} />
-            <IconButton icon="expand" label={t("record.openPage")} onClick={() => navigate(`/apps/${form.app}/${form.key}/${id}`)} />
+            <IconButton
+              icon="chevron-up"
+              label={t("record.previous")}
+              shortcut="K"
+              disabled={previous === null}
+              onClick={() => previous !== null && onGo(previous)}
+            />
+            <IconButton
+              icon="chevron-down"
+              label={t("record.next")}
+              shortcut="J"
+              disabled={next === null}
+              onClick={() => next !== null && onGo(next)}
+            />
+            <IconButton
+              icon="expand"
+              label={t("record.openPage")}
+              onClick={() => navigate(`/apps/${form.app}/${form.key}/${id}`)}
+            />
             <IconButton icon="close" label={t("common.close")} shortcut="Esc" onClick={onClose} />
           </>
         }

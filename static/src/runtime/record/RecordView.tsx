@@ -87,7 +87,11 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
 
   if (query.isError) {
     return query.error instanceof ApiError && query.error.status === 404 ? (
-      <Empty icon="search" title={t("record.gone")} actions={<Button onClick={onGone}>{t("record.backToList")}</Button>} />
+      <Empty
+        icon="search"
+        title={t("record.gone")}
+        actions={<Button onClick={onGone}>{t("record.backToList")}</Button>}
+      />
     ) : (
       <Failure error={query.error} onRetry={() => void query.refetch()} />
     );
@@ -100,7 +104,9 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
     );
   }
 
-  const visible = form.fields.filter((field) => field.key in record && !outcome.hidden.has(field.key));
+  const visible = form.fields.filter(
+    (field) => field.key in record && !outcome.hidden.has(field.key),
+  );
   const header = (form.page?.header ?? []).flatMap(
     (key) => form.fields.find((field) => field.key === key && field.key in record) ?? [],
   );
@@ -118,7 +124,9 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
     });
   };
   const begin = async (key: string, label: string) => {
-    const done = await attempt(() => api.post(`/api/apps/${form.app}/flows/${key}/runs`, { record: id }));
+    const done = await attempt(() =>
+      api.post(`/api/apps/${form.app}/flows/${key}/runs`, { record: id }),
+    );
     if (done !== undefined) toast(t("record.started", { flow: label }), { kind: "success" });
     await recordsChanged(form.app, form.key, id);
   };
@@ -136,11 +144,18 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
     },
   ];
   if (form.rights.delete && record.rights?.delete !== false)
-    items.push("line", { key: "delete", label: t("common.delete"), icon: "trash", danger: true, run: () => void remove() });
+    items.push("line", {
+      key: "delete",
+      label: t("common.delete"),
+      icon: "trash",
+      danger: true,
+      run: () => void remove(),
+    });
 
   const shownRelated = related.filter((_, index) => (counts[index]?.data?.count?.value ?? 0) > 0);
   const emptyRelated = related.filter((one) => !shownRelated.includes(one));
-  const addable = (one: RelatedForm) => info?.forms.find((each) => each.key === one.form)?.rights.create;
+  const addable = (one: RelatedForm) =>
+    info?.forms.find((each) => each.key === one.form)?.rights.create;
   const add = (one: RelatedForm) =>
     fill({
       app: form.app,
@@ -158,7 +173,9 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
         count: count ? `${number(count.value)}${count.capped ? "+" : ""}` : null,
       };
     }),
-    ...(!page && form.page?.timeline !== false ? [{ key: "timeline", label: t("record.timeline") }] : []),
+    ...(!page && form.page?.timeline !== false
+      ? [{ key: "timeline", label: t("record.timeline") }]
+      : []),
   ];
   const current = tabs.some((one) => one.key === tab) ? tab : "details";
   const open = shownRelated.find((one) => `${one.form}/${one.link}` === current);
@@ -173,13 +190,21 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
     />
   );
   const body = (
-    <div className="record-main" role="tabpanel" id={`record-panel-${id}`} aria-label={tabs.find((one) => one.key === current)?.label}>
+    <div
+      className="record-main"
+      role="tabpanel"
+      id={`record-panel-${id}`}
+      aria-label={tabs.find((one) => one.key === current)?.label}
+    >
       {current === "details" ? (
         <>
           <FieldGrid form={form} fields={visible} render={control} />
           {record.created_at && (
             <p className="meta record-meta">
-              {t("record.meta", { person: record.created_by?.name ?? t("record.system"), at: moment(record.created_at) })}
+              {t("record.meta", {
+                person: record.created_by?.name ?? t("record.system"),
+                at: moment(record.created_at),
+              })}
             </p>
           )}
         </>
@@ -233,7 +258,9 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
             })}
           </dl>
         )}
-        {flow && <FlowBanner form={form} id={id} flow={flow} starter={record.created_by?.id ?? null} />}
+        {flow && (
+          <FlowBanner form={form} id={id} flow={flow} starter={record.created_by?.id ?? null} />
+        )}
         <Tabs
           label={t("record.sections")}
           tabs={tabs}
@@ -243,7 +270,13 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
           extra={
             <span className="record-add">
               {emptyRelated.filter(addable).map((one) => (
-                <Button key={`${one.form}/${one.link}`} kind="text" size="small" icon="add" onClick={() => add(one)}>
+                <Button
+                  key={`${one.form}/${one.link}`}
+                  kind="text"
+                  size="small"
+                  icon="add"
+                  onClick={() => add(one)}
+                >
                   {one.label}
                 </Button>
               ))}
@@ -271,5 +304,7 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
 
 function startsByHand(start: unknown): boolean {
   if (start === "manual") return true;
-  return typeof start === "object" && start !== null && (start as { event?: unknown }).event === "manual";
+  return (
+    typeof start === "object" && start !== null && (start as { event?: unknown }).event === "manual"
+  );
 }

@@ -31,7 +31,15 @@ export function relatedQuery(app: string, form: string, id: number, related: Rel
   };
 }
 
-export function Related({ form, id, related }: { form: FormInfo; id: number; related: RelatedForm }) {
+export function Related({
+  form,
+  id,
+  related,
+}: {
+  form: FormInfo;
+  id: number;
+  related: RelatedForm;
+}) {
   const other = useForm(form.app, related.form);
   const list = useQuery(relatedQuery(form.app, form.key, id, related));
   if (!other.data || !list.data) return <Skeleton lines={4} height={24} />;
@@ -40,7 +48,8 @@ export function Related({ form, id, related }: { form: FormInfo; id: number; rel
     .filter((key) => key !== related.link)
     .flatMap((key) => other.data.fields.find((field) => field.key === key) ?? [])
     .slice(0, 6);
-  if (!list.data.records.length) return <p className="muted">{t("record.noRelated", { form: related.label })}</p>;
+  if (!list.data.records.length)
+    return <p className="muted">{t("record.noRelated", { form: related.label })}</p>;
   return (
     <div className="related">
       <table>
@@ -58,10 +67,16 @@ export function Related({ form, id, related }: { form: FormInfo; id: number; rel
             <tr key={record.id}>
               {columns.map((field, index) => {
                 const { View } = widget(field);
-                const shown = <View field={field} value={record[field.key] as Value} app={form.app} compact />;
+                const shown = (
+                  <View field={field} value={record[field.key] as Value} app={form.app} compact />
+                );
                 return (
                   <td key={field.key} className={`is-${alignment(field)}`}>
-                    {index === 0 ? <Link href={`/apps/${form.app}/${related.form}/${record.id}`}>{shown}</Link> : shown}
+                    {index === 0 ? (
+                      <Link href={`/apps/${form.app}/${related.form}/${record.id}`}>{shown}</Link>
+                    ) : (
+                      shown
+                    )}
                   </td>
                 );
               })}
@@ -70,7 +85,9 @@ export function Related({ form, id, related }: { form: FormInfo; id: number; rel
         </tbody>
       </table>
       {list.data.next && (
-        <Link href={`/apps/${form.app}/${related.form}?filter=${encodeURIComponent(`${related.link} in [${id}]`)}`}>
+        <Link
+          href={`/apps/${form.app}/${related.form}?filter=${encodeURIComponent(`${related.link} in [${id}]`)}`}
+        >
           {t("record.all")}
         </Link>
       )}

@@ -32,7 +32,12 @@ interface Run {
   }[];
 }
 
-const MARKS = { passed: "success", current: "clock", coming: "choice", blocked: "warning" } as const;
+const MARKS = {
+  passed: "success",
+  current: "clock",
+  coming: "choice",
+  blocked: "warning",
+} as const;
 const SILENT = new Set(["exclusive"]);
 
 export function RunProgress({ run }: { run: number }) {
@@ -48,7 +53,9 @@ export function RunProgress({ run }: { run: number }) {
       {nodes
         .filter((node) => !SILENT.has(node.type))
         .map((node) => {
-          const said = log.filter((entry) => entry.node?.key === node.key && (entry.message || entry.opinion));
+          const said = log.filter(
+            (entry) => entry.node?.key === node.key && (entry.message || entry.opinion),
+          );
           return (
             <li key={node.key} className={`is-${node.state}`}>
               <Icon name={MARKS[node.state] ?? "choice"} label={t(`flow.${node.state}`)} />
@@ -58,12 +65,16 @@ export function RunProgress({ run }: { run: number }) {
                   {node.at && <span className="meta">{moment(node.at)}</span>}
                 </p>
                 {node.people && node.people.length > 0 && (
-                  <p className="muted">{node.people.map((person) => person.name).join(listSeparator)}</p>
+                  <p className="muted">
+                    {node.people.map((person) => person.name).join(listSeparator)}
+                  </p>
                 )}
                 {said.map((entry) => (
                   <p key={entry.seq} className="run-said">
                     {entry.message ?? entry.opinion}
-                    {entry.message && entry.opinion && !entry.message.includes(entry.opinion) ? `：${entry.opinion}` : ""}
+                    {entry.message && entry.opinion && !entry.message.includes(entry.opinion)
+                      ? `：${entry.opinion}`
+                      : ""}
                   </p>
                 ))}
               </div>

@@ -58,12 +58,20 @@ function through(entry: Entry): string | null {
   return null;
 }
 
-function sentence(entry: Entry, changes: readonly Change[], labels: ReadonlyMap<string, string>): string {
+function sentence(
+  entry: Entry,
+  changes: readonly Change[],
+  labels: ReadonlyMap<string, string>,
+): string {
   if (entry.action === "created") return t("record.created");
   if (entry.action === "deleted") return t("record.removed");
   if (entry.action === "restored") return t("record.restoredAction");
-  const names = changes.map((change) => change.label ?? labels.get(change.field) ?? "").filter(Boolean);
-  return t("record.changed", { fields: names.slice(0, 3).join(listSeparator) + (names.length > 3 ? "…" : "") });
+  const names = changes
+    .map((change) => change.label ?? labels.get(change.field) ?? "")
+    .filter(Boolean);
+  return t("record.changed", {
+    fields: names.slice(0, 3).join(listSeparator) + (names.length > 3 ? "…" : ""),
+  });
 }
 
 export function Timeline({ form, id }: { form: FormInfo; id: number }) {
@@ -72,13 +80,17 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
   const history = useInfiniteQuery({
     queryKey: [...key, "history"],
     queryFn: ({ pageParam, signal }) =>
-      api.get<{ history: Entry[]; next: string | null }>(`${path}/history`, { query: { after: pageParam }, signal }),
+      api.get<{ history: Entry[]; next: string | null }>(`${path}/history`, {
+        query: { after: pageParam },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
   const comments = useQuery({
     queryKey: [...key, "comments"],
-    queryFn: async ({ signal }) => (await api.get<{ comments: Comment[] }>(`${path}/comments`, { signal })).comments,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ comments: Comment[] }>(`${path}/comments`, { signal })).comments,
   });
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
@@ -96,8 +108,18 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
     }
   };
   const entries = [
-    ...(history.data?.pages.flatMap((page) => page.history) ?? []).map((entry) => ({ at: entry.at, id: `h${entry.id}`, entry, comment: null })),
-    ...(comments.data ?? []).map((comment) => ({ at: comment.at, id: `c${comment.id}`, entry: null, comment })),
+    ...(history.data?.pages.flatMap((page) => page.history) ?? []).map((entry) => ({
+      at: entry.at,
+      id: `h${entry.id}`,
+      entry,
+      comment: null,
+    })),
+    ...(comments.data ?? []).map((comment) => ({
+      at: comment.at,
+      id: `c${comment.id}`,
+      entry: null,
+      comment,
+    })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return (
     <div className="timeline">
@@ -139,7 +161,11 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
                 <div className="grow">
                   <p>
                     <b>{name}</b>{" "}
-                    {comment ? t("record.commented") : entry ? sentence(entry, changes, labels) : ""}
+                    {comment
+                      ? t("record.commented")
+                      : entry
+                        ? sentence(entry, changes, labels)
+                        : ""}
                     {by && <span className="muted"> · {by}</span>}
                   </p>
                   {comment && <p className="timeline-comment">{comment.text}</p>}
@@ -149,7 +175,9 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
                         const field = fields.get(change.field);
                         return (
                           <li key={change.field}>
-                            {changes.length > 1 && <span className="muted">{change.label ?? field?.label} </span>}
+                            {changes.length > 1 && (
+                              <span className="muted">{change.label ?? field?.label} </span>
+                            )}
                             <Shown field={field} value={change.before} />
                             <span className="muted"> → </span>
                             <Shown field={field} value={change.after} />
@@ -168,7 +196,11 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
         </ol>
       )}
       {history.hasNextPage && (
-        <Button kind="text" busy={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+        <Button
+          kind="text"
+          busy={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
           {t("record.earlier")}
         </Button>
       )}

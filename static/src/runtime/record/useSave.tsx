@@ -57,7 +57,9 @@ export function useSave(form: FormInfo): {
       fields={form.fields}
       onMine={() => {
         setPending(null);
-        void write(pending.id, pending.conflict.current.version, pending.values, null).then(pending.resolve);
+        void write(pending.id, pending.conflict.current.version, pending.values, null).then(
+          pending.resolve,
+        );
       }}
       onTheirs={() => {
         setPending(null);
@@ -74,7 +76,8 @@ export function useSave(form: FormInfo): {
   ) : null;
 
   return {
-    save: (record, field, value) => write(record.id, record.version, { [field.key]: value }, record),
+    save: (record, field, value) =>
+      write(record.id, record.version, { [field.key]: value }, record),
     dialog,
   };
 }

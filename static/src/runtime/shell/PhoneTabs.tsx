@@ -9,8 +9,20 @@ export function PhoneTabs() {
   const [location] = useLocation();
   const open = useOpenAssignments();
   const tabs = [
-    { href: "/inbox", icon: "inbox", label: t("shell.inbox"), on: location === "/inbox", badge: open.data?.count ?? 0 },
-    { href: "/", icon: "tile", label: t("shell.apps"), on: location === "/" || location.startsWith("/apps"), badge: 0 },
+    {
+      href: "/inbox",
+      icon: "inbox",
+      label: t("shell.inbox"),
+      on: location === "/inbox",
+      badge: open.data?.count ?? 0,
+    },
+    {
+      href: "/",
+      icon: "tile",
+      label: t("shell.apps"),
+      on: location === "/" || location.startsWith("/apps"),
+      badge: 0,
+    },
     { href: "/me", icon: "user", label: t("shell.me"), on: location === "/me", badge: 0 },
   ];
   return (

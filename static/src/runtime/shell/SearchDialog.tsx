@@ -26,7 +26,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const [search, setSearch] = useSearchText();
   const [at, setAt] = useState(0);
   const [, navigate] = useLocation();
-  const forms = app?.forms ?? [];
+  const forms = useMemo(() => app?.forms ?? [], [app]);
   const wanted = search.trim();
   const answers = useQueries({
     queries: forms.map((form) => ({
@@ -48,8 +48,15 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       for (const item of group.items) {
         if (item.label.toLowerCase().includes(lower)) {
           const path =
-            item.type === "form" ? `/apps/${app.key}/${item.key}` : `/apps/${app.key}/${item.type}s/${item.key}`;
-          result.push({ path, label: item.label, form: t("search.page"), icon: item.icon ?? "form" });
+            item.type === "form"
+              ? `/apps/${app.key}/${item.key}`
+              : `/apps/${app.key}/${item.type}s/${item.key}`;
+          result.push({
+            path,
+            label: item.label,
+            form: t("search.page"),
+            icon: item.icon ?? "form",
+          });
         }
       }
     }
@@ -114,7 +121,9 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {wanted && !busy && hits.length === 0 ? <p className="muted search-none">{t("search.none", { text: wanted })}</p> : null}
+      {wanted && !busy && hits.length === 0 ? (
+        <p className="muted search-none">{t("search.none", { text: wanted })}</p>
+      ) : null}
     </Modal>
   );
 }

@@ -16,11 +16,18 @@ export function useOpenAssignments() {
   return useQuery({
     queryKey: [...keys.assignments, "count"],
     queryFn: async ({ signal }) => {
-      const list = await api.get<{ assignments: { late?: boolean }[]; next: string | null }>("/api/assignments", {
-        query: { box: "open" },
-        signal,
-      });
-      return { count: list.assignments.length, more: list.next !== null, late: list.assignments.some((a) => a.late) };
+      const list = await api.get<{ assignments: { late?: boolean }[]; next: string | null }>(
+        "/api/assignments",
+        {
+          query: { box: "open" },
+          signal,
+        },
+      );
+      return {
+        count: list.assignments.length,
+        more: list.next !== null,
+        late: list.assignments.some((a) => a.late),
+      };
     },
     refetchInterval: 30_000,
   });
@@ -72,7 +79,13 @@ function Entry({
 
 const ICONS = { form: "form", dashboard: "dashboard", report: "report" } as const;
 
-export function SideBar({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow: boolean) => void }) {
+export function SideBar({
+  narrow,
+  onNarrow,
+}: {
+  narrow: boolean;
+  onNarrow: (narrow: boolean) => void;
+}) {
   const { app } = useShell();
   const [location] = useLocation();
   const open = useOpenAssignments();
@@ -80,7 +93,13 @@ export function SideBar({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narr
   return (
     <nav className="side-bar" aria-label={t("shell.navigation")}>
       <div className="side-scroll">
-        <Entry href="/" icon="home" label={t("shell.home")} current={location === "/"} narrow={narrow} />
+        <Entry
+          href="/"
+          icon="home"
+          label={t("shell.home")}
+          current={location === "/"}
+          narrow={narrow}
+        />
         <Entry
           href="/inbox"
           icon="inbox"
@@ -91,7 +110,12 @@ export function SideBar({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narr
           late={open.data?.late}
         />
         {app?.navigation.map((group, index) => (
-          <div key={index} className="side-group" role="group" aria-label={group.label || app.label}>
+          <div
+            key={index}
+            className="side-group"
+            role="group"
+            aria-label={group.label || app.label}
+          >
             {!narrow && group.label ? <div className="side-title">{group.label}</div> : null}
             {group.items.map((item) => {
               const path = itemPath(app.key, item);

@@ -67,7 +67,12 @@ function Account() {
   const go = (path: string) => () => navigate(path);
   const platform: MenuEntry[] = [];
   if (mayManagePeople(person))
-    platform.push({ key: "people", label: t("shell.people"), icon: "department", run: go("/people") });
+    platform.push({
+      key: "people",
+      label: t("shell.people"),
+      icon: "department",
+      run: go("/people"),
+    });
   platform.push({ key: "apps", label: t("shell.applications"), icon: "tile", run: go("/") });
   platform.push({ key: "tokens", label: t("shell.tokens"), icon: "key", run: go("/tokens") });
   if (has(person, "platform_administrator", "operator"))
@@ -99,7 +104,11 @@ function Account() {
   ];
   return (
     <Menu items={items} placement="bottomRight">
-      <button type="button" className="plain account" aria-label={`${t("shell.account")} ${person.name}`}>
+      <button
+        type="button"
+        className="plain account"
+        aria-label={`${t("shell.account")} ${person.name}`}
+      >
         <Avatar name={person.name} id={person.id} size={28} />
       </button>
     </Menu>
@@ -123,7 +132,15 @@ export function TopBar() {
           <span className="key-cap">{MOD} K</span>
         </button>
       )}
-      {app && <IconButton className="top-search-small" icon="search" iconSize={20} label={t("shell.searchAll")} onClick={search} />}
+      {app && (
+        <IconButton
+          className="top-search-small"
+          icon="search"
+          iconSize={20}
+          label={t("shell.searchAll")}
+          onClick={search}
+        />
+      )}
       <NewMenu />
       {app && (app.rights.design || mayDesign(person)) && (
         <Button kind="text" icon="edit" className="top-design" href={`/design/${app.key}`}>

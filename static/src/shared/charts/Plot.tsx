@@ -30,7 +30,12 @@ export default function Plot({ figure, label, onCell }: Props) {
       if (gone) return;
       const draw = async () => {
         const { data, layout } = themed(figure, target.clientWidth < 420);
-        const drawn = await plotly.react(target, data, { ...layout, width: target.clientWidth, height: target.clientHeight }, CONFIG);
+        const drawn = await plotly.react(
+          target,
+          data,
+          { ...layout, width: target.clientWidth, height: target.clientHeight },
+          CONFIG,
+        );
         drawn.removeAllListeners("plotly_click");
         drawn.on("plotly_click", (event) => {
           const cell = event.points?.[0]?.customdata;
@@ -60,7 +65,12 @@ export default function Plot({ figure, label, onCell }: Props) {
   return (
     <div className="plot">
       {!ready && <Skeleton lines={4} height={24} />}
-      <div ref={node} className={`plot-node${onCell ? " is-clickable" : ""}`} role="img" aria-label={label} />
+      <div
+        ref={node}
+        className={`plot-node${onCell ? " is-clickable" : ""}`}
+        role="img"
+        aria-label={label}
+      />
     </div>
   );
 }

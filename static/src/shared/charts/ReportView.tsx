@@ -35,23 +35,31 @@ export function shownCell(column: ResultColumn, value: Json | undefined): string
 }
 
 export function ReportView({ result, type, label, asTable = false, onDrill }: Props) {
-  if (asTable || type === "table") return <ResultTable result={result} label={label} onDrill={onDrill} />;
+  if (asTable || type === "table")
+    return <ResultTable result={result} label={label} onDrill={onDrill} />;
   if (type === "number") return <Numbers result={result} onDrill={onDrill} />;
   if (!result.rows.length) return <Empty icon="report" title={t("charts.none")} small />;
   return (
     <Suspense fallback={<Skeleton lines={4} height={24} />}>
-      <Plot figure={result.figure} label={label} onCell={onDrill && ((cell) => onDrill(cell as Json))} />
+      <Plot
+        figure={result.figure}
+        label={label}
+        onCell={onDrill && ((cell) => onDrill(cell as Json))}
+      />
     </Suspense>
   );
 }
 
 function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
   const row = result.rows[0] ?? [];
-  const shown = result.columns.map((column, index) => ({ column, value: row[index] })).filter(({ column }) => isNumber(column));
+  const shown = result.columns
+    .map((column, index) => ({ column, value: row[index] }))
+    .filter(({ column }) => isNumber(column));
   return (
     <div className="numbers">
       {shown.map(({ column, value }) => {
-        const plain = value === null || value === undefined ? null : String(value as string | number);
+        const plain =
+          value === null || value === undefined ? null : String(value);
         const big = column.type === "percent" ? shownCell(column, value) : compact(plain);
         const body = (
           <>
@@ -89,7 +97,11 @@ function ResultTable({ result, label, onDrill }: Pick<Props, "result" | "label" 
         <thead>
           <tr>
             {result.columns.map((column) => (
-              <th key={column.key} scope="col" className={isNumber(column) ? "is-right" : undefined}>
+              <th
+                key={column.key}
+                scope="col"
+                className={isNumber(column) ? "is-right" : undefined}
+              >
                 {column.label}
               </th>
             ))}

@@ -40,7 +40,8 @@ const AXIS = new Set([
   "zeroline",
   "visible",
 ]);
-const TRACES = new Set(["bar", "scatter", "pie", "funnel", "indicator", "heatmap", "treemap", "sankey"]);
+/** The traces in `plotly.ts`; numbers and tables are drawn without plotly. */
+const TRACES = new Set(["bar", "scatter", "pie", "funnel"]);
 
 function css(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -65,12 +66,19 @@ function axis(source: unknown, small: boolean): Record<string, unknown> {
     showgrid: !category,
     ...given,
     title: title
-      ? { text: typeof title === "string" ? title : title.text, font: { size: 12, color: css("text-2") }, standoff: 12 }
+      ? {
+          text: typeof title === "string" ? title : title.text,
+          font: { size: 12, color: css("text-2") },
+          standoff: 12,
+        }
       : undefined,
   };
 }
 
-export function themed(figure: Figure, small: boolean): { data: Record<string, unknown>[]; layout: Record<string, unknown> } {
+export function themed(
+  figure: Figure,
+  small: boolean,
+): { data: Record<string, unknown>[]; layout: Record<string, unknown> } {
   const source = figure.layout ?? {};
   const text = css("text");
   const layout: Record<string, unknown> = {
@@ -89,7 +97,15 @@ export function themed(figure: Figure, small: boolean): { data: Record<string, u
     },
     hovermode: "closest",
     dragmode: false,
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: css("text-2"), size: 12 }, itemclick: false, itemdoubleclick: false },
+    legend: {
+      orientation: "h",
+      x: 0,
+      y: 1.02,
+      yanchor: "bottom",
+      font: { color: css("text-2"), size: 12 },
+      itemclick: false,
+      itemdoubleclick: false,
+    },
     uniformtext: { minsize: 9, mode: "hide" },
   };
   for (const [key, value] of Object.entries(source)) {
@@ -98,17 +114,26 @@ export function themed(figure: Figure, small: boolean): { data: Record<string, u
   layout.xaxis ??= axis({}, small);
   layout.yaxis ??= axis({}, small);
   const data = (figure.data ?? [])
-    .filter((trace) => TRACES.has(String(trace.type ?? "scatter")))
+    .filter((trace) => TRACES.has(typeof trace.type === "string" ? trace.type : "scatter"))
     .map((trace) => ({
       ...trace,
-      ...(trace.type === "bar" ? { textfont: { size: 11 }, cliponaxis: false, outsidetextfont: { color: css("text-2") } } : {}),
+      ...(trace.type === "bar"
+        ? { textfont: { size: 11 }, cliponaxis: false, outsidetextfont: { color: css("text-2") } }
+        : {}),
       ...(trace.type === "funnel"
-        ? { connector: { fillcolor: css("hover"), line: { width: 0 } }, insidetextfont: { color: "#fff" }, outsidetextfont: { color: text } }
+        ? {
+            connector: { fillcolor: css("hover"), line: { width: 0 } },
+            insidetextfont: { color: "#fff" },
+            outsidetextfont: { color: text },
+          }
         : {}),
       ...(trace.type === "pie"
-        ? { hole: trace.hole ?? 0.6, marker: { ...(trace.marker as object), line: { color: css("surface"), width: 2 } }, outsidetextfont: { color: text } }
+        ? {
+            hole: trace.hole ?? 0.6,
+            marker: { ...(trace.marker as object), line: { color: css("surface"), width: 2 } },
+            outsidetextfont: { color: text },
+          }
         : {}),
-      ...(trace.type === "indicator" ? { number: { ...(trace.number as object), font: { color: text } } } : {}),
     }));
   return { data, layout };
 }
@@ -120,4 +145,4 @@ export const CONFIG = {
   doubleClick: false,
   showTips: false,
   locale: language === "en" ? "en" : "zh-CN",
-};
+} as const;

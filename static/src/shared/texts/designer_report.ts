@@ -3,7 +3,10 @@ import type { Area } from "../i18n";
 /** The designers of reports and dashboards. */
 export const designerReport = {
   fields: { "zh-Hans": "字段", en: "Fields" },
-  fieldsHint: { "zh-Hans": "拖到画布上就是一张图表；点选也可以", en: "Drag onto the canvas to make a chart, or click" },
+  fieldsHint: {
+    "zh-Hans": "拖到画布上就是一张图表；点选也可以",
+    en: "Drag onto the canvas to make a chart, or click",
+  },
   findField: { "zh-Hans": "查找字段", en: "Find a field" },
   numbers: { "zh-Hans": "数字", en: "Numbers" },
   times: { "zh-Hans": "时间", en: "Dates" },
@@ -12,7 +15,10 @@ export const designerReport = {
   recordCount: { "zh-Hans": "记录数", en: "Number of records" },
   canvas: { "zh-Hans": "画布", en: "Canvas" },
   dropHere: { "zh-Hans": "拖一个字段到这里", en: "Drag a field here" },
-  dropText: { "zh-Hans": "数字会变成合计，分类会变成柱状图，日期会变成折线。", en: "A number becomes a total, a category becomes bars, a date becomes a line." },
+  dropText: {
+    "zh-Hans": "数字会变成合计，分类会变成柱状图，日期会变成折线。",
+    en: "A number becomes a total, a category becomes bars, a date becomes a line.",
+  },
   dropToChange: { "zh-Hans": "放到图表上会加进这张图表", en: "Dropping on a chart adds to it" },
   chart: { "zh-Hans": "图表类型", en: "Chart" },
   dimensions: { "zh-Hans": "维度", en: "Dimensions" },

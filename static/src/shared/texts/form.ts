@@ -26,7 +26,10 @@ const form = {
   theirs: { "zh-Hans": "现在的", en: "Current" },
   keepYours: { "zh-Hans": "用我的覆盖", en: "Overwrite with mine" },
   keepTheirs: { "zh-Hans": "保留现在的", en: "Keep the current" },
-  noFields: { "zh-Hans": "这张表单没有你能填写的字段", en: "This form has no fields that you may fill in" },
+  noFields: {
+    "zh-Hans": "这张表单没有你能填写的字段",
+    en: "This form has no fields that you may fill in",
+  },
 } as const satisfies Area;
 
 export const t = makeT({ form, common });

@@ -7,14 +7,20 @@ const home = {
   afternoon: { "zh-Hans": "下午好，{name}", en: "Good afternoon, {name}" },
   evening: { "zh-Hans": "晚上好，{name}", en: "Good evening, {name}" },
   newApp: { "zh-Hans": "新建应用", en: "New application" },
-  newAppText: { "zh-Hans": "从空白开始，拖出表单、流程和看板", en: "Start blank: drag forms, flows and dashboards" },
+  newAppText: {
+    "zh-Hans": "从空白开始，拖出表单、流程和看板",
+    en: "Start blank: drag forms, flows and dashboards",
+  },
   appName: { "zh-Hans": "应用名称", en: "Name of the application" },
   appNameHint: { "zh-Hans": "例如：销售管理", en: "For example: Sales" },
   from: { "zh-Hans": "从哪里开始", en: "Start from" },
   blank: { "zh-Hans": "空白应用", en: "Blank" },
   blankText: { "zh-Hans": "自己拖出每一张表单", en: "Drag every form yourself" },
   template: { "zh-Hans": "客户管理模板", en: "CRM template" },
-  templateText: { "zh-Hans": "线索、客户、商机、报价，可以随意修改", en: "Leads, customers, deals, quotes; change anything" },
+  templateText: {
+    "zh-Hans": "线索、客户、商机、报价，可以随意修改",
+    en: "Leads, customers, deals, quotes; change anything",
+  },
   sheet: { "zh-Hans": "从应用包导入", en: "From a package" },
   sheetText: { "zh-Hans": "选择从别处导出的 .zip 文件", en: "Choose a .zip exported elsewhere" },
   chooseFile: { "zh-Hans": "选择文件", en: "Choose a file" },
@@ -30,12 +36,24 @@ const home = {
   todoAll: { "zh-Hans": "全部待办", en: "All of them" },
   resume: { "zh-Hans": "继续上次：{page}", en: "Continue: {page}" },
   none: { "zh-Hans": "还没有你能打开的应用", en: "There is no application for you yet" },
-  noneText: { "zh-Hans": "请管理员把你加入应用的角色，或者新建一个应用。", en: "Ask an administrator to add you to a role, or create an application." },
-  noneTextUser: { "zh-Hans": "请管理员把你加入应用的角色。", en: "Ask an administrator to add you to a role." },
+  noneText: {
+    "zh-Hans": "请管理员把你加入应用的角色，或者新建一个应用。",
+    en: "Ask an administrator to add you to a role, or create an application.",
+  },
+  noneTextUser: {
+    "zh-Hans": "请管理员把你加入应用的角色。",
+    en: "Ask an administrator to add you to a role.",
+  },
   late: { "zh-Hans": "已超时", en: "Late" },
   navigation: { "zh-Hans": "导航", en: "Navigation" },
-  emptyApp: { "zh-Hans": "这个应用还没有可以打开的页面", en: "This application has no page to open yet" },
-  emptyAppText: { "zh-Hans": "设计并发布一张表单后，它会出现在这里。", en: "Design and publish a form, and it appears here." },
+  emptyApp: {
+    "zh-Hans": "这个应用还没有可以打开的页面",
+    en: "This application has no page to open yet",
+  },
+  emptyAppText: {
+    "zh-Hans": "设计并发布一张表单后，它会出现在这里。",
+    en: "Design and publish a form, and it appears here.",
+  },
 } as const satisfies Area;
 
 export const t = makeT({ home, common });

@@ -38,15 +38,24 @@ const wizard = {
   modeUpdate: { "zh-Hans": "只更新已有的", en: "Only update existing" },
   modeUpsert: { "zh-Hans": "更新，没有就新建", en: "Update, else create" },
   key: { "zh-Hans": "用哪个字段判断", en: "Recognised by" },
-  createPeople: { "zh-Hans": "找不到的成员自动创建（停用状态）", en: "Create people who are not found (inactive)" },
+  createPeople: {
+    "zh-Hans": "找不到的成员自动创建（停用状态）",
+    en: "Create people who are not found (inactive)",
+  },
   runRules: { "zh-Hans": "导入时触发规则和流程", en: "Run rules and flows while importing" },
-  missing: { "zh-Hans": "必填字段还没有对应：{fields}", en: "Required fields without a column: {fields}" },
+  missing: {
+    "zh-Hans": "必填字段还没有对应：{fields}",
+    en: "Required fields without a column: {fields}",
+  },
   check: { "zh-Hans": "检查", en: "Check" },
   checking: { "zh-Hans": "正在检查", en: "Checking" },
   importing: { "zh-Hans": "正在导入", en: "Importing" },
   progress: { "zh-Hans": "{done} / {total} 行", en: "{done} / {total} rows" },
   ready: { "zh-Hans": "可导入 {n} 行，没有问题", en: "{n} rows can be imported, no problems" },
-  readyProblems: { "zh-Hans": "可导入 {n} 行，{p} 个问题", en: "{n} rows can be imported, {p} problems" },
+  readyProblems: {
+    "zh-Hans": "可导入 {n} 行，{p} 个问题",
+    en: "{n} rows can be imported, {p} problems",
+  },
   readyText: {
     "zh-Hans": "同一个问题只需处理一次。没有处理的行会跳过，并写进错误文件。",
     en: "Each cause is repaired once for all rows. Rows that are not repaired are skipped and listed in an error file.",
@@ -62,7 +71,10 @@ const wizard = {
   repairedEmpty: { "zh-Hans": "留空", en: "Left empty" },
   unrepair: { "zh-Hans": "撤销", en: "Undo" },
   repairs: { "zh-Hans": "已处理", en: "Repaired" },
-  cancelled: { "zh-Hans": "已取消，此前导入的 {n} 行保留", en: "Cancelled; the {n} rows imported so far stay" },
+  cancelled: {
+    "zh-Hans": "已取消，此前导入的 {n} 行保留",
+    en: "Cancelled; the {n} rows imported so far stay",
+  },
   failed: { "zh-Hans": "导入没有完成", en: "The import did not finish" },
   imported: { "zh-Hans": "已导入 {n} 行", en: "{n} rows imported" },
   created: { "zh-Hans": "新建 {n}", en: "{n} created" },
@@ -77,7 +89,10 @@ const wizard = {
     "zh-Hans": "可以离开这个页面，导入会在后台继续。",
     en: "You may leave this page; the import goes on.",
   },
-  noTable: { "zh-Hans": "这不是表格文件，请选择 .xlsx 或 .csv", en: "This is not a spreadsheet. Choose an .xlsx or .csv file." },
+  noTable: {
+    "zh-Hans": "这不是表格文件，请选择 .xlsx 或 .csv",
+    en: "This is not a spreadsheet. Choose an .xlsx or .csv file.",
+  },
   inactive: {
     "zh-Hans": "导入的成员是停用状态，启用后才能登录。",
     en: "Imported people are inactive until you activate them.",

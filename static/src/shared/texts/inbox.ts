@@ -9,7 +9,10 @@ const inbox = {
   copied: { "zh-Hans": "抄送我的", en: "Copied to me" },
   boxes: { "zh-Hans": "待办分类", en: "Boxes" },
   allDone: { "zh-Hans": "都处理完了", en: "All done" },
-  allDoneText: { "zh-Hans": "新的待办会出现在这里，并发通知给你。", en: "What comes next appears here, and you are notified." },
+  allDoneText: {
+    "zh-Hans": "新的待办会出现在这里，并发通知给你。",
+    en: "What comes next appears here, and you are notified.",
+  },
   noneDone: { "zh-Hans": "还没有处理过待办", en: "Nothing decided yet" },
   noneStarted: { "zh-Hans": "你还没有发起过流程", en: "You have not started a flow yet" },
   noneCopied: { "zh-Hans": "没有抄送给你的内容", en: "Nothing was copied to you" },
@@ -54,7 +57,10 @@ const inbox = {
   untitled: { "zh-Hans": "（未命名）", en: "(untitled)" },
   back: { "zh-Hans": "返回待办", en: "Back to the list" },
   loadMore: { "zh-Hans": "加载更多", en: "Load more" },
-  gone: { "zh-Hans": "你看不到这条记录的全部内容，下面是审批摘要。", en: "You may not open this record; this is its summary." },
+  gone: {
+    "zh-Hans": "你看不到这条记录的全部内容，下面是审批摘要。",
+    en: "You may not open this record; this is its summary.",
+  },
 } as const satisfies Area;
 
 export const t = makeT({ inbox, common });

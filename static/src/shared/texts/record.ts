@@ -20,7 +20,10 @@ const record = {
   started: { "zh-Hans": "已发起{flow}", en: "{flow} started" },
   waiting: { "zh-Hans": "等待{people}审批 · {time}", en: "Waiting for {people} · {time}" },
   waitingNobody: { "zh-Hans": "{flow}进行中 · {time}", en: "{flow} in progress · {time}" },
-  blocked: { "zh-Hans": "{flow}停住了，需要管理员处理", en: "{flow} is blocked and needs an administrator" },
+  blocked: {
+    "zh-Hans": "{flow}停住了，需要管理员处理",
+    en: "{flow} is blocked and needs an administrator",
+  },
   finished: { "zh-Hans": "{flow}已结束", en: "{flow} has ended" },
   withdraw: { "zh-Hans": "撤回", en: "Withdraw" },
   withdrawn: { "zh-Hans": "已撤回", en: "Withdrawn" },
@@ -49,7 +52,10 @@ const record = {
   addRelated: { "zh-Hans": "新建{form}", en: "New {form}" },
   noRelated: { "zh-Hans": "没有{form}", en: "No {form}" },
   all: { "zh-Hans": "查看全部", en: "See all" },
-  gone: { "zh-Hans": "这条记录不存在，或者你没有权限查看", en: "This record does not exist, or you may not see it" },
+  gone: {
+    "zh-Hans": "这条记录不存在，或者你没有权限查看",
+    en: "This record does not exist, or you may not see it",
+  },
   resize: { "zh-Hans": "调整宽度", en: "Resize" },
   meta: { "zh-Hans": "{person} 创建于 {at}", en: "Created by {person} on {at}" },
 } as const satisfies Area;

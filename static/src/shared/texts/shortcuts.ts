@@ -11,7 +11,10 @@ const shortcuts = {
   save: { "zh-Hans": "保存或提交", en: "Save or submit" },
   close: { "zh-Hans": "关闭", en: "Close" },
   help: { "zh-Hans": "显示快捷键", en: "Show shortcuts" },
-  off: { "zh-Hans": "单字母快捷键可以在个人设置里关闭。", en: "Single letters can be switched off in my settings." },
+  off: {
+    "zh-Hans": "单字母快捷键可以在个人设置里关闭。",
+    en: "Single letters can be switched off in my settings.",
+  },
 } as const satisfies Area;
 
 export const t = makeT({ shortcuts, shell });

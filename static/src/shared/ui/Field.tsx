@@ -13,7 +13,11 @@ interface Props {
   hint?: string | null;
   problem?: string | null;
   warning?: string | null;
-  children: (control: { id: string; describedBy: string | undefined; invalid: boolean }) => ReactNode;
+  children: (control: {
+    id: string;
+    describedBy: string | undefined;
+    invalid: boolean;
+  }) => ReactNode;
   extra?: ReactNode;
 }
 

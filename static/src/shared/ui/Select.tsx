@@ -59,7 +59,9 @@ function common<V extends string | number>({
     options: [...options],
     optionRender: (option: { data: SelectOption<V> }) => option.data.shown ?? option.data.label,
     labelRender: (chosen: { value?: unknown; label?: ReactNode }) =>
-      options.find((option) => option.value === chosen.value)?.shown ?? chosen.label ?? String(chosen.value),
+      options.find((option) => option.value === chosen.value)?.shown ??
+      chosen.label ??
+      String(chosen.value),
     allowClear: clearable ? { clearIcon: <Icon name="close" size={12} /> } : false,
     suffixIcon: <Icon name="chevron-down" size={14} />,
     showSearch: onSearch
@@ -74,7 +76,17 @@ function common<V extends string | number>({
   };
 }
 
-export function Select<V extends string | number = string>({
+export function Select(props: Several<string> & { multiple: true }): ReactNode;
+export function Select<V extends string | number = string>(props: One<V>): ReactNode;
+export function Select(props: One<string> | (Several<string> & { multiple: true })): ReactNode {
+  if ("multiple" in props) {
+    const { multiple: _, ...several } = props;
+    return <SelectMany {...several} />;
+  }
+  return <SelectOne {...props} />;
+}
+
+function SelectOne<V extends string | number>({
   options,
   clearable,
   searchable,

@@ -40,7 +40,17 @@ export function useSearchText(): [string, (text: string) => void] {
   return [settled, setTyped];
 }
 
-export function RemoteSelect({ name, find, value, onChange, label, invalid, describedBy, empty, ...rest }: Props) {
+export function RemoteSelect({
+  name,
+  find,
+  value,
+  onChange,
+  label,
+  invalid,
+  describedBy,
+  empty,
+  ...rest
+}: Props) {
   const [search, setSearch] = useSearchText();
   const [touched, setTouched] = useState(!!rest.defaultOpen);
   const found = useQuery({
@@ -59,7 +69,11 @@ export function RemoteSelect({ name, find, value, onChange, label, invalid, desc
     options.unshift({ value: value.id, label: value.label, shown: value.shown ?? value.label });
   }
   return (
-    <div className="remote-select" onFocus={() => setTouched(true)} onPointerDown={() => setTouched(true)}>
+    <div
+      className="remote-select"
+      onFocus={() => setTouched(true)}
+      onPointerDown={() => setTouched(true)}
+    >
       <Select<number>
         {...rest}
         aria-label={label}

@@ -1,0 +1,66 @@
+import { type Area, makeT } from "../i18n";
+import { common } from "./common";
+
+const people = {
+  title: { "zh-Hans": "成员与部门", en: "People and departments" },
+  all: { "zh-Hans": "全部成员", en: "Everybody" },
+  departments: { "zh-Hans": "部门", en: "Departments" },
+  addPerson: { "zh-Hans": "添加成员", en: "Add a person" },
+  addDepartment: { "zh-Hans": "添加部门", en: "Add a department" },
+  editDepartment: { "zh-Hans": "修改部门", en: "Edit the department" },
+  import: { "zh-Hans": "导入", en: "Import" },
+  search: { "zh-Hans": "查找成员", en: "Find people" },
+  name: { "zh-Hans": "姓名", en: "Name" },
+  username: { "zh-Hans": "用户名", en: "Username" },
+  usernameHelp: {
+    "zh-Hans": "用来登录，之后不能修改",
+    en: "Used to sign in; cannot be changed later",
+  },
+  email: { "zh-Hans": "邮箱", en: "E-mail" },
+  department: { "zh-Hans": "部门", en: "Department" },
+  superior: { "zh-Hans": "上级", en: "Superior" },
+  parent: { "zh-Hans": "上级部门", en: "Parent department" },
+  head: { "zh-Hans": "负责人", en: "Head" },
+  state: { "zh-Hans": "状态", en: "State" },
+  active: { "zh-Hans": "启用", en: "Active" },
+  inactive: { "zh-Hans": "停用", en: "Inactive" },
+  noPassword: { "zh-Hans": "未设密码", en: "No password" },
+  systemRoles: { "zh-Hans": "平台角色", en: "Platform roles" },
+  platform_administrator: { "zh-Hans": "平台管理员", en: "Platform administrator" },
+  application_designer: { "zh-Hans": "应用设计者", en: "Application designer" },
+  operator: { "zh-Hans": "运维", en: "Operator" },
+  auditor: { "zh-Hans": "审计", en: "Auditor" },
+  add: { "zh-Hans": "添加", en: "Add" },
+  activate: { "zh-Hans": "启用", en: "Activate" },
+  deactivate: { "zh-Hans": "停用", en: "Deactivate" },
+  deactivated: { "zh-Hans": "已停用{name}", en: "{name} deactivated" },
+  activated: { "zh-Hans": "已启用{name}", en: "{name} activated" },
+  deactivateText: {
+    "zh-Hans": "停用后{name}不能登录，历史和已有数据都保留。待办请在流程里转交。",
+    en: "{name} can no longer sign in; history and data stay. Hand over open assignments in the inbox.",
+  },
+  temporary: { "zh-Hans": "生成临时密码", en: "Give a temporary password" },
+  password: { "zh-Hans": "临时密码", en: "Temporary password" },
+  passwordOnce: {
+    "zh-Hans": "只显示这一次。请交给{name}，首次登录时会要求修改。",
+    en: "Shown only this once. Hand it to {name}, who must change it on signing in.",
+  },
+  copy: { "zh-Hans": "复制密码", en: "Copy the password" },
+  giveNow: { "zh-Hans": "添加后生成临时密码", en: "Give a temporary password" },
+  empty: { "zh-Hans": "这里还没有成员", en: "Nobody here yet" },
+  emptyText: {
+    "zh-Hans": "添加成员，或者从表格导入。",
+    en: "Add people, or import a spreadsheet.",
+  },
+  none: { "zh-Hans": "没有找到「{text}」", en: "Nobody found for “{text}”" },
+  count: { "zh-Hans": "{n} 人", en: "{n} people" },
+  deleteDepartment: { "zh-Hans": "删除部门", en: "Delete the department" },
+  showInactive: { "zh-Hans": "显示停用", en: "Show inactive" },
+  more: { "zh-Hans": "加载更多", en: "Load more" },
+  notAllowed: {
+    "zh-Hans": "只有平台管理员可以修改成员",
+    en: "Only platform administrators may change people",
+  },
+} as const satisfies Area;
+
+export const t = makeT({ people, common });
