@@ -13,10 +13,14 @@ export const KINDS: readonly Kind[] = [
   "role",
 ];
 
-export interface Body extends JsonObject {
+/** Members other than these are read with care: a definition may be half-written. */
+export interface Body {
   kind: string;
   key: string;
   format: number;
+  // The schemas belong to the server, so what else a definition holds is only known to be data.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  [member: string]: any;
 }
 
 export interface Field extends JsonObject {
@@ -39,14 +43,8 @@ export type Form = Body & { fields: Record<string, Field>; layout?: LayoutItem[]
 export interface Node extends JsonObject {
   type: string;
 }
-export interface Edge {
-  from: string;
-  to: string;
-  on?: string;
-  when?: string;
-  default?: boolean;
-}
-export type Flow = Body & { form: string; nodes: Record<string, Node>; edges: Edge[] & Json };
+export type Edge = { from: string; to: string; on?: string; when?: string; default?: boolean };
+export type Flow = Body & { form: string; nodes: Record<string, Node>; edges: Edge[] };
 
 export interface Dimension {
   field: string;

@@ -1,6 +1,5 @@
 /** What can be done to a flow: inserting, removing and moving nodes keeps every path connected. */
 import type { Edge, Flow, Node } from "./definitions";
-import type { Json } from "./json";
 import { withEntryAt } from "./json";
 
 export type Shape = "start" | "end" | "split" | "decision" | "step";
@@ -15,7 +14,7 @@ export function shapeOf(type: string): Shape {
 }
 
 export function withEdges(flow: Flow, edges: readonly Edge[]): Flow {
-  return { ...flow, edges: edges as Edge[] & Json };
+  return { ...flow, edges: [...edges] };
 }
 
 export function startOf(flow: Flow): string | null {
@@ -70,7 +69,7 @@ function exits(key: string, type: string, to: string, end: string): Edge[] {
             { from: key, to },
           ]
         : [
-            { from: key, to, when: "" },
+            { from: key, to },
             { from: key, to, default: true },
           ];
     case "end":
@@ -87,7 +86,7 @@ export function inserted(flow: Flow, edgeIndex: number, key: string, node: Node)
   const { flow: base, end } = ensuredEnd(flow);
   const names = Object.keys(base.nodes);
   const nodes = withEntryAt(base.nodes, key, node, names.indexOf(edge.from) + 1);
-  const edges = [...base.edges];
+  const edges: Edge[] = [...base.edges];
   edges.splice(edgeIndex, 1, { ...edge, to: key }, ...exits(key, node.type, edge.to, end));
   return withEdges({ ...base, nodes }, edges);
 }
@@ -153,13 +152,12 @@ export function isMovable(node: Node): boolean {
 
 /** One more way out of a split, before the default. */
 export function withBranch(flow: Flow, key: string): Flow {
-  const node = flow.nodes[key];
   const out = leaving(flow, key);
   const to = successor(flow, key) ?? endOf(flow);
-  if (!node || !to) return flow;
+  if (!flow.nodes[key] || !to) return flow;
   const edges = [...flow.edges];
   const fallback = out.find(({ edge }) => edge.default);
-  const added: Edge = node.type === "parallel" ? { from: key, to } : { from: key, to, when: "" };
+  const added: Edge = { from: key, to };
   edges.splice(fallback ? fallback.index : (out.at(-1)?.index ?? edges.length - 1) + 1, 0, added);
   return withEdges(flow, edges);
 }
@@ -220,6 +218,6 @@ export function newFlow(key: string, label: string, form: string): Flow {
     form,
     start: { event: "created" },
     nodes: { start: { type: "start" }, end: { type: "end" } },
-    edges: [{ from: "start", to: "end" }] as Edge[] & Json,
+    edges: [{ from: "start", to: "end" }],
   };
 }

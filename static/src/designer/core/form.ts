@@ -1,7 +1,7 @@
 /** What can be done to a form: the commands shared by the mouse, the keyboard and the menus. */
 import type { Body, Field, Form, LayoutItem } from "./definitions";
 import type { Json, JsonObject } from "./json";
-import { isObject, withEntryAt, withRenamedKey, withValue } from "./json";
+import { isObject, withRenamedKey, withValue } from "./json";
 import {
   completed,
   fieldsIn,

@@ -1,0 +1,54 @@
+/** Starts the drag of a new field from the palette, or of a field that stands on the form. */
+import type { Place } from "../core/layout";
+import { followPointer, wordsGhost } from "../parts/drag";
+import { placeAt } from "./drop";
+import { labelOf, type FormEditor } from "./editor";
+
+function canvasElement(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("[data-canvas]");
+}
+
+function follow(
+  event: React.PointerEvent,
+  editor: FormEditor,
+  dragged: string | null,
+  words: string,
+  drop: (place: Place) => void,
+): void {
+  let place: Place | null = null;
+  followPointer(event, {
+    ghost: wordsGhost(words),
+    scroller: () => document.querySelector(".canvas-scroll"),
+    onStart: () => editor.setDragging(dragged ?? "new"),
+    onMove: (point) => {
+      const canvas = canvasElement();
+      const next = canvas ? placeAt(canvas, point, dragged) : null;
+      if (next === "keep") return;
+      if (JSON.stringify(next) === JSON.stringify(place)) return;
+      place = next;
+      editor.setDropPlace(next);
+    },
+    onDrop: () => {
+      editor.setDragging(null);
+      editor.setDropPlace(null);
+      if (place) drop(place);
+    },
+    onCancel: () => {
+      editor.setDragging(null);
+      editor.setDropPlace(null);
+    },
+  });
+}
+
+export function dragNew(
+  event: React.PointerEvent,
+  editor: FormEditor,
+  type: string,
+  words: string,
+): void {
+  follow(event, editor, null, words, (place) => editor.add(type, place));
+}
+
+export function dragField(event: React.PointerEvent, editor: FormEditor, key: string): void {
+  follow(event, editor, key, labelOf(editor.form, key), (place) => editor.move(key, place));
+}

@@ -1,0 +1,94 @@
+/** A list of actions in their order; each is edited from its own options schema. */
+import { localized } from "@/shared/i18n";
+import { Button, IconButton } from "@/shared/ui/Button";
+import { Menu } from "@/shared/ui/Menu";
+
+import type { KindInfo, Schema } from "../../api";
+import { withValue, type Json, type JsonObject } from "../../core/json";
+import { useSession } from "../../session";
+import { t } from "../../texts";
+import { useFields, useSurroundings, type EditorProps } from "./context";
+import { initialObject, SchemaForm } from "./SchemaForm";
+
+/** Which actions the schema of the list allows here. */
+function allowed(schema: Schema, actions: readonly KindInfo[]): KindInfo[] {
+  const names = schema.items?.oneOf?.map((one) => one.properties?.action?.const).filter(Boolean);
+  return names?.length ? actions.filter((action) => names.includes(action.key)) : [...actions];
+}
+
+export function ActionsEditor({ label, value, onChange, path, schema, invalid }: EditorProps) {
+  const { catalogue } = useSession();
+  const { form } = useSurroundings();
+  const person = useFields(form).find((choice) => choice.type === "person");
+  const entries = (Array.isArray(value) ? value : []) as JsonObject[];
+  const put = (next: JsonObject[], merge?: string) => onChange(next as Json, merge);
+  const kinds = allowed(schema, catalogue.actions);
+  const initial = (kind: KindInfo): JsonObject => {
+    const options = initialObject(kind.options_schema);
+    if ("field" in options && person) options.field = person.key;
+    if ("form" in options && !options.form && form) options.form = form;
+    return { action: kind.key, ...options };
+  };
+  return (
+    <ol className={`actions-editor${invalid ? " is-invalid" : ""}`} aria-label={label}>
+      {entries.map((entry, index) => {
+        const kind = catalogue.actions.find((other) => other.key === entry.action);
+        return (
+          <li key={index} className="action-entry">
+            <div className="row">
+              <span className="action-number">{index + 1}</span>
+              <b className="grow">{localized(kind?.label) || String(entry.action)}</b>
+              <IconButton
+                icon="arrow-up"
+                size="small"
+                label={t("d.moveUp")}
+                disabled={index === 0}
+                onClick={() =>
+                  put([
+                    ...entries.slice(0, index - 1),
+                    entry,
+                    entries[index - 1] as JsonObject,
+                    ...entries.slice(index + 1),
+                  ])
+                }
+              />
+              <IconButton
+                icon="trash"
+                size="small"
+                label={t("common.remove")}
+                onClick={() => put(entries.filter((_entry, at) => at !== index))}
+              />
+            </div>
+            <SchemaForm
+              schema={kind?.options_schema ?? {}}
+              value={entry}
+              without={["action"]}
+              path={[...path, String(index)]}
+              onChange={(inner, next, merge) =>
+                put(
+                  entries.map((other, at) =>
+                    at === index ? withValue(other, inner, next) : other,
+                  ),
+                  merge,
+                )
+              }
+            />
+          </li>
+        );
+      })}
+      <li>
+        <Menu
+          items={kinds.map((kind) => ({
+            key: kind.key,
+            label: localized(kind.label),
+            run: () => put([...entries, initial(kind)]),
+          }))}
+        >
+          <Button size="small" icon="add">
+            {t("flow.addAction")}
+          </Button>
+        </Menu>
+      </li>
+    </ol>
+  );
+}

@@ -1,0 +1,88 @@
+/** Editors for what is a formula in the definition: formulas, conditions, texts with fields in them. */
+import { useRef } from "react";
+
+import { Button } from "@/shared/ui/Button";
+import { TextArea } from "@/shared/ui/Input";
+import { Menu } from "@/shared/ui/Menu";
+
+import type { Json } from "../../core/json";
+import { reworded, words } from "../../session";
+import { t } from "../../texts";
+import { ConditionBuilder } from "../ConditionBuilder";
+import { FormulaEditor } from "../FormulaEditor";
+import { useNames, useSeal, type EditorProps } from "./context";
+
+export function FormulaProperty({
+  id,
+  label,
+  value,
+  onChange,
+  path,
+  siblings,
+  required,
+}: EditorProps) {
+  const names = useNames();
+  const seal = useSeal();
+  const text = typeof value === "string" ? value : "";
+  // A new formula field must have some formula to be saved; this one stands for "none yet".
+  const shown = required && text === "0" ? "" : text;
+  return (
+    <FormulaEditor
+      id={id}
+      label={label}
+      value={shown}
+      names={names}
+      purpose={path.at(-1) === "default" ? "default" : "value"}
+      returns={typeof siblings.returns === "string" ? siblings.returns : undefined}
+      onChange={(next) =>
+        onChange(next || (required ? "0" : undefined), `formula:${path.join("/")}`)
+      }
+      onBlur={seal}
+      withResult
+    />
+  );
+}
+
+export function ConditionProperty({ label, value, onChange, path }: EditorProps) {
+  return (
+    <ConditionBuilder
+      label={label}
+      value={typeof value === "string" ? value : ""}
+      onChange={(next) => onChange(next || undefined, `condition:${path.join("/")}`)}
+    />
+  );
+}
+
+export function TemplateEditor({ id, label, value, onChange, path }: EditorProps) {
+  const names = useNames();
+  const seal = useSeal();
+  const area = useRef<HTMLDivElement>(null);
+  const text = words(value);
+  const insert = (name: string) => {
+    const input = area.current?.querySelector("textarea");
+    const at = input?.selectionStart ?? text.length;
+    onChange(reworded(value, `${text.slice(0, at)}{{${name}}}${text.slice(at)}`) as Json);
+  };
+  return (
+    <div className="template-editor" ref={area}>
+      <TextArea
+        id={id}
+        aria-label={label}
+        value={text}
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        onChange={(next) => onChange(reworded(value, next) as Json, `template:${path.join("/")}`)}
+        onBlur={seal}
+      />
+      <Menu
+        items={names
+          .filter(({ path: name }) => !name.startsWith("old."))
+          .slice(0, 60)
+          .map((name) => ({ key: name.path, label: name.label, run: () => insert(name.path) }))}
+      >
+        <Button size="small" icon="add">
+          {t("form.insertField")}
+        </Button>
+      </Menu>
+    </div>
+  );
+}
