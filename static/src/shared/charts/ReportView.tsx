@@ -58,8 +58,7 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
   return (
     <div className="numbers">
       {shown.map(({ column, value }) => {
-        const plain =
-          value === null || value === undefined ? null : String(value);
+        const plain = typeof value === "string" || typeof value === "number" ? value : null;
         const big = column.type === "percent" ? shownCell(column, value) : compact(plain);
         const body = (
           <>
