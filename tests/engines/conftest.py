@@ -1,4 +1,4 @@
-"""The database of form tables."""
+"""The database of form tables, for the tests of forms, access and queries."""
 
 from tests.engines.record_database import _records_connection, records
 
