@@ -1,10 +1,11 @@
-"""Addresses of sessions, people, departments, tokens and role members."""
+"""Addresses of sessions, people, departments, tokens, role members and public links."""
 
 from django.urls import path
 
 from apps_runtime.api.departments import DepartmentsView, DepartmentView
 from apps_runtime.api.members import MembersView
 from apps_runtime.api.people import PeopleView, PersonView, TemporaryPasswordView
+from apps_runtime.api.public_links import PublicLinkView
 from apps_runtime.api.session import SessionView
 from apps_runtime.api.tokens import TokensView, TokenView
 
@@ -18,4 +19,5 @@ urlpatterns = [
     path("api/tokens", TokensView.as_view()),
     path("api/tokens/<int:token_id>", TokenView.as_view()),
     path("api/apps/<slug:app>/roles/<slug:role>/members", MembersView.as_view()),
+    path("api/apps/<slug:app>/forms/<slug:form>/public-link", PublicLinkView.as_view()),
 ]
