@@ -39,10 +39,7 @@ drill: setup ## kill real processes during 1,000 submissions; lost 0, doubled 0
 manage: .venv/.installed-run ## run a management command where make run runs (ARGS="shell")
 	@$(PY) -m config.local.manage $(ARGS)
 
-schema: setup ## write JSON Schemas, TypeScript types and OpenAPI from the registries
-	@$(PY) manage.py schema $(ARGS)
-
-docs: setup ## write docs/reference from the registries
+docs: .venv/.installed-all ## write docs/reference and its JSON Schemas from the registries
 	@$(PY) manage.py docs $(ARGS)
 
 sizes: ## list source files of 400 lines and more
@@ -54,4 +51,4 @@ stop: ## stop what a killed `make run` may have left behind
 clean: ## remove caches and built files (keeps .venv and .local)
 	rm -rf static/dist static/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-.PHONY: help setup run manage check test fmt bench drill schema docs sizes stop clean
+.PHONY: help setup run manage check test fmt bench drill docs sizes stop clean
