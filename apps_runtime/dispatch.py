@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from apps_runtime import wake
+from apps_runtime import people, wake
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def drain_batch(source: Source) -> int:
     """
     rows: list[Row] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), people.one_reading():
             rows = _claimed(source, BATCH)
             for row in rows:
                 source.handle(row)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from apps_runtime import wake
+from apps_runtime import people, wake
 from apps_runtime.models import StoredFile, Work
 from engines.problems import Problems, refuse
 
@@ -125,7 +125,7 @@ def step(work: Work) -> Iterator[Work]:
     ``work`` gets the stored values back. Raises ``Stopped`` when the work was cancelled, or when
     its position is not where this worker left it because another one took over.
     """
-    with transaction.atomic():
+    with transaction.atomic(), people.one_reading():
         row = Work.objects.select_for_update().get(pk=work.pk)
         if row.state != "running" or row.position != work.position:
             raise Stopped

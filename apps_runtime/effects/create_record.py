@@ -15,5 +15,5 @@ class CreateRecord(EffectKind):
 
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
         payload: Any = effect.payload
-        made = records.create(situation.caller(), payload["form"], payload["values"])
-        return {"form": payload["form"], "record": made["id"]}
+        _, _, record = records.add(situation.caller(), payload["form"], payload["values"])
+        return {"form": payload["form"], "record": record}

@@ -17,11 +17,12 @@ from apps_runtime.records.reading import (
     titles,
     value_of,
 )
-from apps_runtime.records.writing import create, delete, restore, set_values, update
+from apps_runtime.records.writing import add, create, delete, restore, set_values, update
 
 __all__ = [
     "MAX_LIMIT",
     "Wanted",
+    "add",
     "batch",
     "counts_by_person",
     "create",

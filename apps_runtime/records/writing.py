@@ -33,7 +33,15 @@ Body = Mapping[str, JsonValue]
 def create(
     caller: Caller, form: str, body: Body, *, language: str = DEFAULT, run_rules: bool = True
 ) -> dict[str, Any]:
-    """A new record as JSON.
+    """A new record as JSON. Raises Problems as ``add`` does."""
+    installed, plan, record = add(caller, form, body, run_rules=run_rules)
+    return record_json(caller, installed, plan, record, language=language, must=False)
+
+
+def add(
+    caller: Caller, form: str, body: Body, *, run_rules: bool = True
+) -> tuple[Installed, FormPlan, int]:
+    """Write a new record, unread: under which release, into which form, its id.
 
     Raises Problems where the values are not valid, 403 without the right, 404 for a form that the
     caller does not know of.
@@ -51,7 +59,7 @@ def create(
         except IntegrityError as error:
             raise as_problems(error, plan) from error
         follow(caller, installed, plan, record, "created", prepared)
-    return record_json(caller, installed, plan, record, language=language, must=False)
+    return installed, plan, record
 
 
 def update(
