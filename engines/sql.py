@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_IDENTIFIER = 63
 
@@ -25,7 +26,7 @@ def sql(template: str, *pieces: Sql) -> Sql:
 
     The template is program text, never input; a literal percent sign in it must be doubled.
     """
-    parts = template.split("{}")
+    parts = _parts(template)
     if len(parts) != len(pieces) + 1:
         raise ValueError(f"{len(parts) - 1} places, {len(pieces)} pieces: {template}")
     text = parts[0]
@@ -36,11 +37,17 @@ def sql(template: str, *pieces: Sql) -> Sql:
     return Sql(text, params)
 
 
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[str, ...]:
+    return tuple(template.split("{}"))
+
+
 def value(parameter: object) -> Sql:
     """A value, always sent as a parameter."""
     return Sql("%s", (parameter,))
 
 
+@lru_cache(maxsize=16384)
 def identifier(*names: str) -> Sql:
     """Quoted, dotted identifier: ``identifier("app_crm", "order")`` → ``"app_crm"."order"``."""
     return Sql(".".join(_quoted(name) for name in names))
