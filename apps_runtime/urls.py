@@ -10,6 +10,7 @@ AREAS = (
     "apps_runtime.api.urls",
     "apps_runtime.api.people_urls",
     "apps_runtime.api.flow_urls",
+    "apps_runtime.api.openapi_urls",
     "apps_runtime.pages.urls",
 )
 
