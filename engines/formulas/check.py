@@ -245,6 +245,14 @@ class Checker:
         """The node as ``wanted``: itself, a literal read differently, or a conversion around it."""
         if isinstance(node, Literal) and node.value is None:
             return replace(node, type=node.type if wanted == ANY else wanted)
+        if node.type == EMPTY and wanted not in (ANY, EMPTY):
+            # Whatever is computed of empty values alone is empty.
+            return Literal(None, wanted, node.at)
+        if node.type.name == "list" and wanted.of not in (None, EMPTY, ANY):
+            if _is_unsettled_list(node):
+                return self._fitted_list(node, wanted)
+            if node.type.of in (None, EMPTY, ANY):
+                return Call("TYPED", (node,), node.at, wanted)
         if fits(node.type, wanted):
             return node
         if wanted == DATE and node.type == MOMENT:
@@ -253,12 +261,14 @@ class Checker:
             return Call("MOMENT", (node,), node.at, MOMENT)
         if isinstance(node, Literal):
             return self._reread(node, wanted)
-        if isinstance(node, Call) and node.key == "[]" and wanted.of is not None:
-            items = [self._fitted(arg, wanted.of) for arg in node.args]
-            if all(item is not None for item in items):
-                args = tuple(item for item in items if item is not None)
-                return Call("[]", args, node.at, wanted)
-        return None
+        return self._fitted_list(node, wanted)
+
+    def _fitted_list(self, node: Node, wanted: Type) -> Node | None:
+        if not isinstance(node, Call) or node.key != "[]" or wanted.of is None:
+            return None
+        items = [self._fitted(arg, wanted.of) for arg in node.args]
+        args = tuple(item for item in items if item is not None)
+        return Call("[]", args, node.at, wanted) if len(args) == len(items) else None
 
     def _reread(self, node: Literal, wanted: Type) -> Node | None:
         value = node.value
@@ -276,6 +286,11 @@ class Checker:
         if isinstance(value, Decimal) and is_reference(wanted) and _is_id(value):
             return replace(node, value=int(value), type=wanted)
         return None
+
+
+def _is_unsettled_list(node: Node) -> bool:
+    """True for a list in brackets whose members say nothing of their type."""
+    return isinstance(node, Call) and node.key == "[]" and node.type.of in (None, EMPTY, ANY)
 
 
 def _is_id(value: Decimal) -> bool:

@@ -45,7 +45,7 @@ def number_text(value: Decimal, pattern: str) -> str | None:
     before, grouped, digits, _, places, percent, after = match.groups()
     shown = EXACT.multiply(value, Decimal(100)) if percent else value
     shown = rounded(shown, len(places or ""))
-    whole, _, rest = format(abs(shown), "f").partition(".")
+    whole, _, rest = format(shown.copy_abs(), "f").partition(".")
     whole = whole.zfill(len(digits))
     if grouped:
         whole = f"{int(whole):,}" if digits in ("0", "#") else whole

@@ -40,6 +40,7 @@ class SqlArgs:
     types: tuple[Type, ...]
     literals: tuple[Value, ...]
     context: Mapping[str, Sql] = field(default_factory=dict)
+    returns: Type = ANY
 
 
 Signature = Callable[[tuple[Type, ...], tuple[Value, ...]], tuple[Argument, ...]]

@@ -161,7 +161,7 @@ class _Reader:
                     return operand
                 at = token.at.to(operand.at)
                 if isinstance(operand, Literal) and isinstance(operand.value, Decimal):
-                    return Literal(-operand.value, NUMBER, at)
+                    return Literal(operand.value.copy_negate(), NUMBER, at)
                 return self._counted(Call("negative", (operand,), at))
         raise _unexpected(token)
 

@@ -82,7 +82,7 @@ class _Writer:
             return fill(function.sql, args, self._context)
         literals = tuple(arg.value if isinstance(arg, Literal) else None for arg in node.args)
         types = tuple(arg.type for arg in node.args)
-        return function.sql(SqlArgs(args, types, literals, self._context))
+        return function.sql(SqlArgs(args, types, literals, self._context, node.type))
 
     def _comparison(self, node: Call) -> Sql:
         left, right = node.args

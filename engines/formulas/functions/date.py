@@ -259,8 +259,8 @@ def _weeknum(value: date, kind: Decimal = Decimal(1)) -> Decimal | None:
 
 
 _WEEK_OF_YEAR = (
-    "div((extract(doy FROM {0}) - 1 + extract({field} FROM date_trunc('year', {0}::timestamp))"
-    " - {less})::numeric, 7) + 1"
+    "(div((extract(doy FROM {0}) - 1 + extract({field} FROM date_trunc('year', {0}::timestamp))"
+    " - {less})::numeric, 7) + 1)"
 )
 
 

@@ -233,7 +233,7 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal | None:
         return None
     with localcontext(numbers.EXACT) as context:
         context.prec = 130
-        if abs(exponent * abs(base).ln()) >= _LN_LARGEST:
+        if abs(exponent * base.copy_abs().ln()) >= _LN_LARGEST:
             # Too small is zero, too large is empty.
             return Decimal(0) if (exponent > 0) == (abs(base) < 1) else None
         result = context.power(base, exponent)
@@ -388,7 +388,7 @@ FUNCTIONS = (
     _function(
         "SMALL", ("第 n 小的值", "The n-th smallest"), _NTH, _cumulated(False), _nth_sql("ASC")
     ),
-    _function("ABS", ("绝对值", "Without its sign"), (number(),), abs, "abs({0})"),
+    _function("ABS", ("绝对值", "Without its sign"), (number(),), Decimal.copy_abs, "abs({0})"),
     _function("SIGN", ("正负号", "The sign: -1, 0 or 1"), (number(),), _sign, "sign({0})"),
     _function(
         "INT",

@@ -255,7 +255,7 @@ FUNCTIONS = (
     _operator("*", _NUMBERS, NUMBER, _times, _folded_sql("({0} * {1})")),
     _operator("/", _NUMBERS, NUMBER, _folded(numbers.quotient), _folded_sql(_QUOTIENT)),
     _operator("%", _NUMBERS, NUMBER, _folded(numbers.remainder), _folded_sql(_REMAINDER)),
-    _operator("negative", (number(),), NUMBER, lambda value: -value, "(- {0})"),
+    _operator("negative", (number(),), NUMBER, lambda value: value.copy_negate(), "(- {0})"),
     _comparison("=", lambda left, right: bool(left == right)),
     _comparison("!=", lambda left, right: bool(left != right)),
     _comparison("<", lambda left, right: bool(left < right)),
@@ -291,6 +291,16 @@ FUNCTIONS = (
             f"CASE WHEN abs({{0}}) < 1e60 THEN CASE WHEN scale({{0}}) > {numbers.KEPT_PLACES}"
             f" THEN round({{0}}, {numbers.KEPT_PLACES}) ELSE {{0}} END END"
         ),
+        hidden=True,
+    ),
+    # A list of which nothing was known, where the members' type is wanted: empty ones only.
+    _operator(
+        "TYPED",
+        (Argument("list"),),
+        list_of(T),
+        lambda items: items,
+        lambda call: fill(f"({{0}})::{sql_type(call.returns)}", call.args),
+        strict=False,
         hidden=True,
     ),
     _operator(

@@ -247,7 +247,7 @@ def _number_from(value: Any) -> Decimal | None:
     if not _NUMBER_TEXT.fullmatch(cleaned):
         return None
     found = decimal_from(cleaned)
-    return found.scaleb(-2) if found is not None and percent else found
+    return numbers.EXACT.scaleb(found, -2) if found is not None and percent else found
 
 
 _NUMBER_SQL = guarded(
@@ -255,7 +255,7 @@ _NUMBER_SQL = guarded(
     " '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)%%?$'"
     " AND length(regexp_replace({0}, '\\D', '', 'g')) <= 30"
     " THEN rtrim(replace(trim({0}), ',', ''), '%%')::numeric"
-    " / CASE WHEN right(trim({0}), 1) = '%%' THEN 100 ELSE 1 END END"
+    " * CASE WHEN right(trim({0}), 1) = '%%' THEN 0.01 ELSE 1 END END"
 )
 
 

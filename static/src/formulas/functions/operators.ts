@@ -63,6 +63,7 @@ export const operators: Family = {
   in: open(([item, items]: [Value, Value[] | null]) => isIn(item, items)),
   "[]": open((args) => args),
   BOUND: strict(([value]: [Big]) => bounded(value)),
+  TYPED: open(([items]: [Value]) => items),
   MOMENT: strict(([value]: [Moment | Day | string], { zone }) => {
     if (value instanceof Moment) return value;
     if (value instanceof Day) return atWall(value.days * DAY_MS, zone);
