@@ -1,5 +1,7 @@
 # One command to run, one to check. Stamps under .venv, static and .local keep work from being redone.
 SHELL := /bin/sh
+# Without stored bytecode every process would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 .PRECIOUS: .venv/.installed-%
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
@@ -39,7 +41,10 @@ drill: setup ## kill real processes during 1,000 submissions; lost 0, doubled 0
 manage: .venv/.installed-run ## run a management command where make run runs (ARGS="shell")
 	@$(PY) -m config.local.manage $(ARGS)
 
-docs: .venv/.installed-all ## write docs/reference and its JSON Schemas from the registries
+schema: .venv/.installed-all ## write JSON Schemas, TypeScript types and OpenAPI from the registries
+	@$(PY) manage.py schema $(ARGS)
+
+docs: .venv/.installed-all ## write docs/reference from the registries
 	@$(PY) manage.py docs $(ARGS)
 
 sizes: ## list source files of 400 lines and more
@@ -51,4 +56,4 @@ stop: ## stop what a killed `make run` may have left behind
 clean: ## remove caches and built files (keeps .venv and .local)
 	rm -rf static/dist static/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-.PHONY: help setup run manage check test fmt bench drill docs sizes stop clean
+.PHONY: help setup run manage check test fmt bench drill schema docs sizes stop clean

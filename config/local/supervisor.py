@@ -41,8 +41,11 @@ class Supervisor:
         self.pids: dict[str, int] = {}
         self.ears, self.bell = socket.socketpair()
         self.bell.setblocking(False)
+        inherited = dict(options.inherited)
+        # Without stored bytecode every process would compile every module again.
+        inherited.pop("PYTHONDONTWRITEBYTECODE", None)
         self.variables = {
-            **options.inherited,
+            **inherited,
             process.MARK: str(home.root),
             "MORTISE_HOME": str(home.root),
             "PORT": str(options.port),
