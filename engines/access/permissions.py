@@ -26,6 +26,19 @@ class RowRights:
     masks: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldAccess:
+    """How one field is shown: in the rows of ``shown``, plainly in those of ``plain``, elsewhere
+    with ``mask``. None stands for all rows that are seen."""
+
+    shown: RowRule | None = None
+    plain: RowRule | None = None
+    mask: str | None = None
+
+
+PLAIN = FieldAccess()
+
+
 @dataclass(frozen=True)
 class Rights:
     """What a person may do with a form: the union of the grants of all his roles.
@@ -104,6 +117,24 @@ class Rights:
     def differs(self, field: str) -> bool:
         """True when ``field`` is not shown, or not plainly, in every row he may read."""
         return not same(self.plain_rule(field), self.see)
+
+    @cached_property
+    def _accesses(self) -> dict[str, FieldAccess | None]:
+        return {}
+
+    def access(self, field: str) -> FieldAccess | None:
+        """How ``field`` is shown; None where every row hides it. Remembered: lists ask all day."""
+        if field not in self._accesses:
+            self._accesses[field] = self._access(field)
+        return self._accesses[field]
+
+    def _access(self, field: str) -> FieldAccess | None:
+        shown = self.field_rule(field)
+        if shown.nothing:
+            return None
+        if not self.differs(field):
+            return PLAIN
+        return FieldAccess(shown, self.plain_rule(field), self.mask(field))
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:

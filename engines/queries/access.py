@@ -10,44 +10,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from engines.access.permissions import Permissions, Rights
+from engines.access.permissions import PLAIN, FieldAccess, Permissions, Rights
 from engines.access.row_rule import EVERYTHING, RowRule
 from engines.forms.plan import FormPlan, Path
 from engines.forms.system_fields import SYSTEM_TYPES
 from engines.formulas.to_sql import SqlEnv
 from engines.problems import Problems, problem, refuse
 from engines.queries.query import Query
-from engines.queries.resolve import Forms, kind_of, steps
+from engines.queries.resolve import Forms, steps
 from engines.queries.stages import STAGES, Planned, begin
 
 
 @dataclass(frozen=True, slots=True)
-class FieldAccess:
-    """How one field is shown: in the rows of ``shown``, plainly in those of ``plain``, elsewhere
-    with ``mask``. None stands for all rows that are seen."""
-
-    shown: RowRule | None = None
-    plain: RowRule | None = None
-    mask: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FormAccess:
-    """The rows of one form that may be seen, and its visible fields (None: all, plainly)."""
+    """The rows of one form that may be seen, changed and deleted; ``rights`` to its fields (None:
+    all are shown plainly)."""
 
     see: RowRule
     edit: RowRule
     delete: RowRule
-    fields: Mapping[str, FieldAccess] | None
+    rights: Rights | None
 
     def of(self, key: str) -> FieldAccess | None:
         """How a field is shown; None where it is hidden in every row."""
-        if self.fields is None or key in SYSTEM_TYPES:
-            return _PLAIN
-        return self.fields.get(key)
+        if self.rights is None or key in SYSTEM_TYPES:
+            return PLAIN
+        return self.rights.access(key)
 
 
-_PLAIN = FieldAccess()
 _ALL = FormAccess(EVERYTHING, EVERYTHING, EVERYTHING, None)
 _SEAL: Final = object()
 
@@ -92,7 +82,10 @@ def police(query: Query, forms: Forms, permissions: Permissions, env: SqlEnv) ->
     ``field_hidden``, and those of the stages."""
     planned = _staged(query, forms, env)
     reached = planned.linked | {planned.form.key}
-    access = {key: _access(forms[key], permissions.rights(key)) for key in reached}
+    access = {}
+    for key in reached:
+        rights = permissions.rights(key)
+        access[key] = FormAccess(rights.see, rights.edit, rights.delete, rights)
     if access[planned.form.key].see.nothing:
         raise refuse("/form", "form_hidden", form=planned.form.key)
     hidden = []
@@ -138,18 +131,3 @@ def _staged(query: Query, forms: Forms, env: SqlEnv) -> Planned:
     for stage in STAGES:
         planned = stage(planned)
     return planned
-
-
-def _access(form: FormPlan, rights: Rights) -> FormAccess:
-    fields: dict[str, FieldAccess] = {}
-    for each in form.fields:
-        shown = rights.field_rule(each.key)
-        if shown.nothing:
-            continue
-        if not rights.differs(each.key):
-            fields[each.key] = _PLAIN
-            continue
-        mask = rights.mask(each.key)
-        kind, _ = kind_of(each)
-        fields[each.key] = FieldAccess(shown, rights.plain_rule(each.key), mask if kind else None)
-    return FormAccess(rights.see, rights.edit, rights.delete, fields)
