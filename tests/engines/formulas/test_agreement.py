@@ -47,7 +47,8 @@ GROWN = {
         "MOD({number}, {number})", "ISOWEEKNUM({date})", "WEEKNUM({date})", "QUOTIENT({number}, 3)",
     ],
     "text": [
-        "({text} + {text})", "CONCAT({text}, {number}, {date}, {boolean})", "LEFT({text}, {number})",
+        "({text} + {text})", "CONCAT({text}, {number}, {date}, {boolean})",
+        "LEFT({text}, {number})",
         "RIGHT({text}, 2)", "MID({text}, {number}, 3)", "UPPER({text})", "TRIM({text})",
         "SUBSTITUTE({text}, 'b', {text})", "REPLACE({text}, 2, 1, {text})", "LPAD({text}, 9, 'xy')",
         "TEXT({number}, '#,##0.00')", "TEXT({date}, 'YYYY/M/D')", "IF({boolean}, {text}, {text})",
@@ -56,7 +57,8 @@ GROWN = {
     "date": [
         "DATEADD({date}, {number}, 'month')", "({date} + {number})", "EOMONTH({date}, {number})",
         "IF({boolean}, {date}, {date})", "DATE(2026, {number}, {number})", "MIN({date}, {date})",
-        "STARTOF({date}, 'week')", "DATE({moment})", "WORKDAY({date}, {number})", "({date} - {number})",
+        "STARTOF({date}, 'week')", "DATE({moment})", "WORKDAY({date}, {number})",
+        "({date} - {number})",
     ],
     "moment": [
         "DATEADD({moment}, {number}, 'day')", "DATEADD({moment}, {number}, 'hour')",
@@ -64,7 +66,8 @@ GROWN = {
         "IF({boolean}, {moment}, {moment})", "MAX({moment}, {moment})",
     ],
     "boolean": [
-        "({moment} < {moment})", "({moment} >= {date})", "({date} > {moment})", "({moment} = {date})",
+        "({moment} < {moment})", "({moment} >= {date})", "({date} > {moment})",
+        "({moment} = {date})",
         "({number} > {number})", "({number} = {number})", "({text} < {text})", "({text} = {text})",
         "({date} <= {date})", "({boolean} and {boolean})", "({boolean} or {boolean})",
         "not {boolean}", "{number} in {list}", "{text} in [{text}, {text}]", "ISEMPTY({number})",
