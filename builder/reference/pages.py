@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.catalogue import catalogue
 
-PROBLEMS = Path(__file__).resolve().parent.parent / "apps_runtime" / "texts" / "problems"
+PROBLEMS = Path(__file__).resolve().parents[2] / "apps_runtime" / "texts" / "problems"
 GENERATED = "<!-- Written by `make docs` from the registries; do not edit. -->"
 # File name, title, first paragraph, and the lists of the catalogue that the page shows.
 PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -53,10 +53,6 @@ def pages() -> Mapping[str, str]:
     written["functions.md"] = functions(known["functions"])
     written["problems.md"] = problems()
     written["definitions.md"] = definitions(known["definition_kinds"])
-    for kind in known["definition_kinds"]:
-        written[f"schemas/{kind['key']}.json"] = (
-            json.dumps(kind["schema"], ensure_ascii=False, indent=1) + "\n"
-        )
     return written
 
 
