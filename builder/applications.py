@@ -16,6 +16,7 @@ from builder.models import Draft
 from engines.definitions.keys import key_problems, proposed_key
 from engines.definitions.read import read
 from engines.problems import Problems, problem, refuse
+from engines.texts import text
 
 FIELDS = ("label", "key", "icon", "template")
 DEFAULT_ICON = "tile"
@@ -121,13 +122,11 @@ def adopt(key: str) -> None:
             Draft.objects.get(app=key).changes.all().delete()
 
 
-def listed(apps: list[Application]) -> list[dict[str, Any]]:
-    """What the designer's list of applications shows of each."""
-    return [summary(app) for app in apps]
+def summary(app: Application, language: str | None = None) -> dict[str, Any]:
+    """One application with its number of differences between draft and release.
 
-
-def summary(app: Application) -> dict[str, Any]:
-    """One application with its number of differences between draft and release."""
+    ``language`` makes the label one string, for lists; the designer wants all of it.
+    """
     draft = Draft.objects.select_related("updated_by").filter(app=app.key).first()
     content = released.in_force(app.key)
     by = draft.updated_by if draft is not None else None
@@ -138,7 +137,7 @@ def summary(app: Application) -> dict[str, Any]:
         label, icon = body.get("label") or label, body.get("icon") or icon
     return {
         "key": app.key,
-        "label": label,
+        "label": label if language is None else text(label, language, app.key),
         "icon": icon,
         "release": content.number or None,
         "changes": len(compare.draft_changes(app.key)) if draft is not None else 0,

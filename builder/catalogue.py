@@ -35,6 +35,7 @@ def catalogue() -> Mapping[str, Any]:
                 "icon": each.icon,
                 "widget": each.widget,
                 "computed": each.computed,
+                "common": list(each.common),
             }
             for each in field_types
         ],

@@ -6,6 +6,7 @@ are shown: the right to design is no right to data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import orjson
 from django.utils import timezone
 
-from apps_runtime import records, releases
+from apps_runtime import records, releases, texts
 from apps_runtime.caller import Caller, Through
 from apps_runtime.record_env import record_env
 from apps_runtime.refusals import not_found
@@ -27,14 +28,16 @@ from engines.flows.node import EdgePlan, NodePlan
 from engines.forms.field_type import field_types
 from engines.forms.form import Form, read_form
 from engines.forms.lookups import types_of
+from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula, compile_formula
 from engines.formulas.scope import Scope
 from engines.formulas.to_json import to_json
 from engines.formulas.to_python import Env, evaluate, is_met
 from engines.formulas.types import BOOLEAN, Type
 from engines.problems import Problem, Problems, problem
-from engines.rules.clauses import explain
+from engines.rules.clauses import Explained, explain
 from engines.rules.compile import compile_rule
+from engines.texts import text
 from engines.values import JsonValue
 
 PURPOSES = ("value", "condition", "row_rule", "default", "when")
@@ -55,7 +58,7 @@ class Checked:
 
 def check_formula(
     app: str,
-    text: str,
+    written: str,
     *,
     form: str,
     purpose: str,
@@ -64,13 +67,13 @@ def check_formula(
     record: int | None = None,
     definition: Mapping[str, Any] | None = None,
 ) -> Checked:
-    """Check ``text`` over the draft's forms; with ``record``, also what it gives there."""
-    written = _forms(app, form, definition)
+    """Check a formula over the draft's forms; with ``record``, also what it gives there."""
+    forms = _forms(app, form, definition)
     zone = _zone(app)
-    names = {key: types_of(each, written, zone) for key, each in written.items()}
+    names = {key: types_of(each, forms, zone) for key, each in forms.items()}
     scope = Scope(names[form], names, old=purpose == "when")
     try:
-        formula = compile_formula(text, scope, expect=_expected(purpose, returns))
+        formula = compile_formula(written, scope, expect=_expected(purpose, returns))
     except Problems as error:
         return Checked(error.problems)
     result = None
@@ -156,7 +159,7 @@ def _sees(
     return path[-1] in seen
 
 
-def try_rule(app: str, body: Any, *, person: int) -> list[dict[str, Any]]:
+def try_rule(app: str, body: Any, *, person: int, language: str) -> list[dict[str, Any]]:
     """Whether the rule's condition holds for the last records, part by part.
 
     Raises Problems where the rule is not valid. Records of a form that is not published yet do
@@ -193,13 +196,38 @@ def try_rule(app: str, body: Any, *, person: int) -> list[dict[str, Any]]:
                     {
                         "clause": clause.clause,
                         "met": clause.met,
-                        "values": _visible(dict(clause.values), rights),
+                        "values": values,
+                        "message": _sentence(clause, values, installed.plan.forms[form], language),
                     }
                     for clause in explain(plan.clauses, env)
+                    for values in (_visible(dict(clause.values), rights),)
                 ],
             }
         )
     return found
+
+
+def _sentence(
+    clause: Explained, values: Mapping[str, JsonValue], form: FormPlan, language: str
+) -> str:
+    """The clause with labels instead of keys, whether it holds, and what it read."""
+
+    def named(match: re.Match[str]) -> str:
+        field = form.field(match[0])
+        return match[0] if field is None else f"「{text(field.label, language)}」"
+
+    # Texts in quotes are left as they are.
+    parts = re.split(r"('[^']*'|\"[^\"]*\")", clause.clause)
+    said = "".join(
+        part if index % 2 else re.sub(r"[a-z][a-z0-9_]*", named, part)
+        for index, part in enumerate(parts)
+    )
+    read = ", ".join(
+        f"{re.sub(r'[a-z][a-z0-9_]*$', named, name)} = {'—' if value is None else value}"
+        for name, value in values.items()
+    )
+    code = "clause_met" if clause.met else "clause_not_met"
+    return texts.message(problem("", code, clause=said, values=read), language)
 
 
 def _visible(values: Mapping[str, JsonValue], rights: Rights) -> dict[str, JsonValue]:

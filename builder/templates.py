@@ -10,6 +10,7 @@ from django.conf import settings
 
 from engines.definitions.read import read
 from engines.problems import Problem, Problems, refuse
+from engines.texts import text
 from engines.values import read_json
 
 FOLDER = Path(settings.BASE) / "templates" / "applications"
@@ -20,6 +21,22 @@ def names() -> list[str]:
     if not FOLDER.is_dir():
         return []
     return sorted(each.name for each in FOLDER.iterdir() if (each / "application.json").is_file())
+
+
+def listed(language: str) -> list[dict[str, str]]:
+    """Each packaged application with its label, for choosing one to begin with."""
+    found = []
+    for name in names():
+        body: Any = read_json((FOLDER / name / "application.json").read_bytes())
+        found.append(
+            {
+                "key": name,
+                "label": text(body.get("label"), language, name),
+                "description": text(body.get("description"), language),
+                "icon": str(body.get("icon") or ""),
+            }
+        )
+    return found
 
 
 def folder(name: object) -> Path:

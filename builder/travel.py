@@ -15,6 +15,7 @@ from apps_runtime.models import Application
 from builder import applications, drafts, released
 from builder.released import Bodies, Place
 from engines.definitions.compare import Change, compare
+from engines.definitions.keys import key_problems
 from engines.definitions.layout import readable
 from engines.definitions.read import read
 from engines.definitions.schemas import KINDS
@@ -135,6 +136,18 @@ def _prefix(names: Sequence[str]) -> str:
     if len(places) == 1 and places[0].count("/") == 1:
         return places[0].removesuffix("application.json")
     return ""
+
+
+def renamed(arrived: Arrived, app: str) -> Arrived:
+    """The same as the application ``app``: definitions never name their own application."""
+    if wrong := key_problems(app):
+        raise Problems(each.under("/app") for each in wrong)
+    own = ("application", arrived.app)
+    found = {place: body for place, body in arrived.bodies.items() if place != own}
+    application = {**arrived.bodies[own], "key": app}
+    return Arrived(
+        app, drafts.in_order({("application", app): application, **found}), arrived.warnings
+    )
 
 
 def differences(arrived: Arrived) -> tuple[Change, ...]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from builder.api.applications import ApplicationsView, ApplicationView, ExportView, ImportView
-from builder.api.catalogue import CatalogueView, KeysView
+from builder.api.catalogue import CatalogueView, KeysView, TemplatesView
 from builder.api.definitions import DefinitionsView, DefinitionView
 from builder.api.preview import FlowTryView, FormulaCheckView, RuleTryView
 from builder.api.releases import (
@@ -38,6 +38,7 @@ APP = f"{ROOT}/<key:app>"
 urlpatterns = [
     path("api/builder/catalogue", CatalogueView.as_view()),
     path("api/builder/keys", KeysView.as_view()),
+    path("api/builder/templates", TemplatesView.as_view()),
     path(ROOT, ApplicationsView.as_view()),
     path(f"{ROOT}/import", ImportView.as_view()),
     path(APP, ApplicationView.as_view()),

@@ -111,7 +111,8 @@ def _filtered(request: Request, everybody: Iterable[Person]) -> Iterable[Person]
             raise malformed("boolean_expected", "/active")
         found = [person for person in found if person.active == (active == "true")]
     if search := request.query_params.get("search", "").strip():
-        found = [person for person in found if matches(person, search)]
+        full = is_platform_administrator(person_of(request))
+        found = [person for person in found if matches(person, search, email=full)]
     return found
 
 

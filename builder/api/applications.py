@@ -30,13 +30,14 @@ class ApplicationsView(View):
 
     def get(self, request: Request) -> Response:
         """By the moment they were made."""
+        language = language_of(request)
         mine = [
             each
             for each in Application.objects.filter(archived=False).order_by("created_at", "key")
             if permissions.may_design(person_of(request), each.key)
         ]
         return Response(
-            {"applications": [applications.summary(each) for each in mine], "next": None}
+            {"applications": [applications.summary(each, language) for each in mine], "next": None}
         )
 
     def post(self, request: Request) -> Response:
@@ -47,7 +48,8 @@ class ApplicationsView(View):
 
         def make() -> tuple[int, object]:
             key = applications.create(body, person=person_of(request))
-            return 201, applications.summary(Application.objects.get(key=key))
+            made = Application.objects.get(key=key)
+            return 201, applications.summary(made, language_of(request))
 
         return answer_once(request, body, make)
 
@@ -86,7 +88,10 @@ class ImportView(View):
     parser_classes = (MultiPartParser,)
 
     def post(self, request: Request) -> Response:
-        """Take the file over into the draft, or with ``dry_run`` only say what would change."""
+        """Take the file over into the draft, or with ``dry_run`` only say what would change.
+
+        ``app`` names the application to take it over into; else it is the file's own.
+        """
         file = request.FILES.get("file")
         if file is None:
             raise malformed("file_required", "/file")
@@ -94,6 +99,8 @@ class ImportView(View):
         if dry_run not in ("true", "false"):
             raise malformed("boolean_expected", "/dry_run")
         arrived = travel.unpacked(file)
+        if wanted := request.POST.get("app"):
+            arrived = travel.renamed(arrived, wanted)
         app, person = arrived.app, person_of(request)
         there = travel.exists(app)
         if not (

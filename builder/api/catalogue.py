@@ -7,7 +7,9 @@ from rest_framework.response import Response
 
 from apps_runtime.api.parse import known_parameters
 from apps_runtime.api.view import View
+from apps_runtime.language import language_of
 from apps_runtime.refusals import malformed
+from builder import templates
 from builder.api.policies import designs_something
 from builder.catalogue import catalogue
 from engines.definitions.keys import proposed_key
@@ -24,6 +26,16 @@ class CatalogueView(View):
     def get(self, request: Request) -> Response:
         """The same for everybody until the program changes."""
         return Response(catalogue(), headers={"Cache-Control": "private, max-age=300"})
+
+
+class TemplatesView(View):
+    """Packaged applications to begin with."""
+
+    policy = designs_something
+
+    def get(self, request: Request) -> Response:
+        """By key."""
+        return Response({"templates": templates.listed(language_of(request))})
 
 
 class KeysView(View):

@@ -76,7 +76,9 @@ class RuleTryView(View):
         if problems := _unknown(body, ("rule",)):
             raise Problems(problems)
         try:
-            found = preview.try_rule(app, body.get("rule"), person=person_of(request))
+            found = preview.try_rule(
+                app, body.get("rule"), person=person_of(request), language=language_of(request)
+            )
         except Problems as error:
             raise error.under("/rule") from None
         return Response({"records": found})

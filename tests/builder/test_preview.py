@@ -167,6 +167,7 @@ def test_a_rule_is_tried_on_the_last_records(root: Client, app: str) -> None:
         ("name != 'x'", True),
     ]
     assert clauses[0]["values"] == {"amount": "5"}
+    assert clauses[0]["message"] == "「金额」 > 100 不成立（「金额」 = 5）"
 
 
 def test_a_wrong_rule_is_refused_with_paths(root: Client, app: str) -> None:

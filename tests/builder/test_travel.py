@@ -91,6 +91,17 @@ def test_out_and_in_again_gives_the_same_bytes(root: Client) -> None:
     assert '"max": 99.5' in text
 
 
+def test_a_file_can_be_taken_over_into_another_application(root: Client) -> None:
+    app = make.application(root, key="mine")
+    answer = send(root, zipped(application()), app=app)
+    assert (answer.status_code, answer.json()["application"]) == (200, "mine")
+    found = root.get(f"{make.ROOT}/mine").json()
+    assert found["label"] == "网站"
+    assert ("form", "deal") in [(each["kind"], each["key"]) for each in found["definitions"]]
+    assert root.get(f"{make.ROOT}/web").status_code == 404
+    assert persons.codes(send(root, zipped(application()), app="no key")) == {"/app": "not_a_key"}
+
+
 def test_a_release_can_be_exported(root: Client) -> None:
     app = make.application(root)
     assert root.get(f"{make.ROOT}/{app}/export", {"release": "1"}).status_code == 404
