@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engines.forms.field import FieldPlan
@@ -63,13 +64,13 @@ class ViewPlan:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormPlan:
     """A compiled form.
 
     ``order`` lists the computed fields so that each comes after those it reads. ``unique`` are the
     sets of fields of which no two records may have the same values. ``system`` are the columns
-    that every record has, as fields.
+    that every record has, as fields. What follows from the fields is worked out once.
     """
 
     app: str
@@ -95,25 +96,61 @@ class FormPlan:
         """The field or system column called ``key``."""
         return self.by_key.get(key) or self.system.get(key)
 
-    @property
+    @cached_property
     def stored(self) -> tuple[FieldPlan, ...]:
         """The fields with a column of their own."""
         return tuple(field for field in self.fields if field.stored)
 
-    @property
+    @cached_property
     def live(self) -> tuple[FieldPlan, ...]:
         """The fields worked out when a record is read."""
         return tuple(field for field in self.fields if field.live)
 
-    @property
+    @cached_property
     def history_fields(self) -> tuple[str, ...]:
         """The choice fields: how long a record stays in each option is kept."""
         return tuple(field.key for field in self.fields if field.type.key == "choice")
 
-    @property
+    @cached_property
     def searchable(self) -> tuple[FieldPlan, ...]:
         """The fields whose text the search finds."""
         return tuple(field for field in self.fields if field.stored and field.type.searchable)
+
+    @cached_property
+    def submitted_formulas(self) -> tuple[Formula, ...]:
+        """What is evaluated with every submission: checks, behaviour, defaults."""
+        return (
+            *(check.that for check in self.checks),
+            *(rule.when for rule in self.behaviour),
+            *(field.default for field in self.fields if field.default is not None),
+        )
+
+    @cached_property
+    def submitted_paths(self) -> frozenset[Path]:
+        """The straight link paths that these read."""
+        return self.reads(self.submitted_formulas)[1]
+
+    @cached_property
+    def all_formulas(self) -> tuple[Formula, ...]:
+        """These and the formulas of computed fields."""
+        computed = (field.formula for field in self.fields if field.formula is not None)
+        return (*self.submitted_formulas, *computed)
+
+    @cached_property
+    def named_people(self) -> frozenset[str]:
+        """Usernames written in the form's own formulas."""
+        return frozenset(name for each in self.all_formulas for name in each.people)
+
+    @cached_property
+    def named_departments(self) -> frozenset[str]:
+        """Department keys written in the form's own formulas."""
+        return frozenset(name for each in self.all_formulas for name in each.departments)
+
+    @cached_property
+    def bent_paths(self) -> tuple[tuple[Path, Path], ...]:
+        """Paths that begin with a lookup, as formulas write them, with their straight ones."""
+        found = {path: self.straight(path) for each in self.all_formulas for path in each.paths}
+        return tuple((path, straight) for path, straight in found.items() if path != straight)
 
     def straight(self, path: Path) -> Path:
         """``path`` with a lookup at its beginning replaced by the links it goes through."""

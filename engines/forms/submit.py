@@ -20,7 +20,6 @@ from engines.forms.moments import zone_of
 from engines.forms.plan import FormPlan, Path
 from engines.forms.serials import SerialNeed
 from engines.forms.system_fields import SYSTEM_COLUMNS
-from engines.formulas.compile import Formula
 from engines.formulas.to_python import Env, evaluate
 from engines.formulas.types import Value
 from engines.problems import Problem, pointer, problem
@@ -113,21 +112,20 @@ def read_body(
     values: dict[str, FieldValue] = {}
     problems: list[Problem] = []
     for key, value in body.items():
-        path = pointer(key)
         field = plan.by_key.get(key)
         if field is None:
             code = "field_not_writable" if key in SYSTEM_COLUMNS else "unknown_field"
-            problems.append(problem(path, code, field=key, form=plan.key))
+            problems.append(problem(pointer(key), code, field=key, form=plan.key))
         elif field.computed or not _may_write(field, writable):
             # A hidden field is answered like an unknown one, so that nobody learns of it.
             hidden = writable is not None and key not in writable
             code = "unknown_field" if hidden else "field_not_writable"
-            problems.append(problem(path, code, field=key, form=plan.key))
+            problems.append(problem(pointer(key), code, field=key, form=plan.key))
         else:
             try:
                 values[key] = field.parse(value)
             except InvalidValue as wrong:
-                problems.append(problem(path, wrong.code, **wrong.params))
+                problems.append(problem(pointer(key), wrong.code, **wrong.params))
     return Parsed(values, tuple(problems), frozenset(body), partial)
 
 
@@ -149,7 +147,6 @@ def needs(
     one. Serial numbers are asked for new records, unless ``numbers`` is off (a dry run)."""
     values: Values = {**_before(plan, parsed, current, env), **parsed.values}
     names = [each for each in values.values() if isinstance(each, Named)]
-    default_people, default_departments = _names_in(plan)
     references = tuple(
         Reference(key, field.column.references, value, field.column.form)
         for key, value in parsed.values.items()
@@ -168,11 +165,12 @@ def needs(
             if field.type.key == "serial"
         )
     return Needs(
-        paths=tuple(_paths(plan, values)),
+        paths=path_needs(plan, values, plan.submitted_paths) if plan.submitted_paths else (),
         references=references,
-        usernames=frozenset(each.name for each in names if each.kind == "person") | default_people,
+        usernames=frozenset(each.name for each in names if each.kind == "person")
+        | plan.named_people,
         departments=frozenset(each.name for each in names if each.kind == "department")
-        | default_departments,
+        | plan.named_departments,
         serials=taken,
     )
 
@@ -240,31 +238,13 @@ def path_needs(plan: FormPlan, values: Values, paths: Iterable[Path]) -> tuple[P
     return tuple(found)
 
 
-def _formulas(plan: FormPlan) -> list[Formula]:
-    formulas = [check.that for check in plan.checks]
-    formulas += [rule.when for rule in plan.behaviour]
-    formulas += [each.default for each in plan.fields if each.default is not None]
-    return formulas
-
-
-def _paths(plan: FormPlan, values: Values) -> tuple[PathNeed, ...]:
-    _, paths = plan.reads(_formulas(plan))
-    return path_needs(plan, values, paths)
-
-
-def _names_in(plan: FormPlan) -> tuple[frozenset[str], frozenset[str]]:
-    """Usernames and department keys written in the form's own formulas."""
-    formulas = _formulas(plan) + [each.formula for each in plan.fields if each.formula is not None]
-    people = frozenset(name for each in formulas for name in each.people)
-    departments = frozenset(name for each in formulas for name in each.departments)
-    return people, departments
-
-
 def _before(plan: FormPlan, parsed: Parsed, current: Values | None, env: Env) -> Values:
     """Current values, or for a new record what the defaults give that need nothing loaded."""
     if current is not None:
         return current
     values: dict[str, FieldValue] = {}
+    if not plan.submitted_paths:
+        return values
     for field in plan.stored:
         default = field.default
         if default is not None and field.key not in parsed.given and not default.paths:
@@ -320,7 +300,9 @@ def _defaults(
     for field in plan.stored:
         if field.default is None or field.key in parsed.given or field.computed:
             continue
-        made = evaluate(field.default, replace(env, values=_computed(plan, values, env)))
+        reads = field.default.names or field.default.paths
+        known = replace(env, values=_computed(plan, values, env)) if reads else env
+        made = evaluate(field.default, known)
         kept = field.type.restrained(_plain(made), field.options)
         try:
             if kept is not None and field.column is not None and field.column.references is None:
@@ -354,13 +336,11 @@ def _computed(plan: FormPlan, values: Values, env: Env) -> dict[str, Value]:
 
 def _with_lookups(plan: FormPlan, links: Mapping[Path, Value]) -> Mapping[Path, Value]:
     """Paths as formulas write them: one that begins with a lookup is the straight one's value."""
+    if not plan.bent_paths:
+        return links
     result = dict(links)
-    formulas = _formulas(plan) + [each.formula for each in plan.fields if each.formula is not None]
-    for formula in formulas:
-        for path in formula.paths:
-            straight = plan.straight(path)
-            if straight != path:
-                result[path] = links.get(straight)
+    for path, straight in plan.bent_paths:
+        result[path] = links.get(straight)
     return result
 
 
