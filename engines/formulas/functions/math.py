@@ -388,7 +388,13 @@ FUNCTIONS = (
     _function(
         "SMALL", ("第 n 小的值", "The n-th smallest"), _NTH, _cumulated(False), _nth_sql("ASC")
     ),
-    _function("ABS", ("绝对值", "Without its sign"), (number(),), Decimal.copy_abs, "abs({0})"),
+    _function(
+        "ABS",
+        ("绝对值", "Without its sign"),
+        (number(),),
+        lambda value: value.copy_abs(),
+        "abs({0})",
+    ),
     _function("SIGN", ("正负号", "The sign: -1, 0 or 1"), (number(),), _sign, "sign({0})"),
     _function(
         "INT",
