@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { api } from "@/shared/api";
-import { setTimezone } from "@/shared/format";
+import { setCurrency, setTimezone } from "@/shared/format";
 import { language } from "@/shared/i18n";
 import { queryClient } from "@/shared/queries";
 import type { AppInfo, FormInfo, RecordData } from "@/shared/types";
@@ -40,10 +40,11 @@ export function useApp(app: string | null) {
     queryFn: ({ signal }) => api.get<AppInfo>(`/api/apps/${app}`, { signal }),
     enabled: !!app,
   });
-  const zone = query.data?.timezone;
+  const { timezone, currency } = query.data ?? {};
   useEffect(() => {
-    if (zone) setTimezone(zone);
-  }, [zone]);
+    if (timezone) setTimezone(timezone);
+    if (currency) setCurrency(currency);
+  }, [timezone, currency]);
   return query;
 }
 

@@ -259,7 +259,8 @@ export function read(text: string | null | undefined): Clause[] {
 /** The comparisons that make sense for a field, the usual one first. */
 export function comparisons(field: FieldInfo): Comparison[] {
   const ends: Comparison[] = ["empty", "not_empty"];
-  const type = field.options.options ? "choice" : field.value_type;
+  const shown = field.options.shown as { options?: unknown } | undefined;
+  const type = field.options.options || shown?.options ? "choice" : field.value_type;
   switch (type) {
     case "choice":
       return field.value_type === "list" ? ["in", ...ends] : ["in", "not_in", ...ends];

@@ -14,6 +14,13 @@ export function getTimezone(): string {
   return zone;
 }
 
+let currency: string | null = null;
+
+/** Amounts without a currency of their own are in the application's. */
+export function setCurrency(code: string | null): void {
+  currency = code;
+}
+
 /** `"1234567.5"` → `"1,234,567.50"` with `scale` 2; `"—"` when empty. Rounds half away from zero. */
 export function number(value: string | number | null | undefined, scale?: number | null): string {
   if (value === null || value === undefined || value === "") return EMPTY;
@@ -162,8 +169,10 @@ const SYMBOLS: Record<string, string> = {
   HKD: "HK$",
 };
 
-export function currencySymbol(code: string | null | undefined): string {
-  return code ? (SYMBOLS[code] ?? code) : "";
+/** The symbol of a currency, of the application's when none is named. */
+export function currencySymbol(code?: string | null): string {
+  const named = code ?? currency;
+  return named ? (SYMBOLS[named] ?? named) : "";
 }
 
 export function fileSize(bytes: number): string {

@@ -1,5 +1,6 @@
 /** One of several options, as a coloured label. */
 import { EMPTY } from "@/shared/format";
+import { t } from "@/shared/texts";
 import { Select } from "@/shared/ui/Select";
 import { Tag } from "@/shared/ui/Tag";
 
@@ -38,7 +39,7 @@ function Edit({
       disabled={disabled}
       autoFocus={autoFocus}
       defaultOpen={compact}
-      placeholder={field.hint ?? undefined}
+      placeholder={field.hint || t("common.select")}
       status={invalid ? "error" : undefined}
       aria-invalid={invalid}
       aria-describedby={describedBy}

@@ -1,6 +1,7 @@
 /** Several options. */
 import { EMPTY } from "@/shared/format";
 import type { Value } from "@/shared/types";
+import { t } from "@/shared/texts";
 import { SelectMany } from "@/shared/ui/Select";
 import { Tag } from "@/shared/ui/Tag";
 
@@ -49,7 +50,7 @@ function Edit({
       disabled={disabled}
       autoFocus={autoFocus}
       defaultOpen={compact}
-      placeholder={field.hint ?? undefined}
+      placeholder={field.hint || t("common.select")}
       status={invalid ? "error" : undefined}
       aria-invalid={invalid}
       aria-describedby={describedBy}

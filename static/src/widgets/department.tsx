@@ -2,6 +2,7 @@
 import { api } from "@/shared/api";
 import { EMPTY } from "@/shared/format";
 import type { DepartmentRef } from "@/shared/types";
+import { t } from "@/shared/texts";
 
 import { RemoteSelect } from "./pickers/RemoteSelect";
 import { asPerson, plain } from "./values";
@@ -35,7 +36,7 @@ function Edit({
       defaultOpen={compact}
       invalid={invalid}
       describedBy={describedBy}
-      placeholder={field.hint ?? undefined}
+      placeholder={field.hint || t("common.select")}
       find={async (search, signal) => {
         const list = await api.get<{ departments: DepartmentRef[] }>("/api/departments", {
           signal,

@@ -3,6 +3,7 @@ import { api } from "@/shared/api";
 import { EMPTY } from "@/shared/format";
 import { Link } from "@/shared/router";
 import type { RecordList } from "@/shared/types";
+import { t } from "@/shared/texts";
 
 import { RemoteSelect } from "./pickers/RemoteSelect";
 import { asLink, plain, textOption } from "./values";
@@ -41,7 +42,7 @@ function Edit({
       defaultOpen={compact}
       invalid={invalid}
       describedBy={describedBy}
-      placeholder={field.hint ?? undefined}
+      placeholder={field.hint || t("common.select")}
       find={async (search, signal) => {
         const list = await api.get<RecordList>(`/api/apps/${app}/records/${form}`, {
           query: { search, limit: 20, fields: "label" },

@@ -2,6 +2,7 @@
 import { api } from "@/shared/api";
 import { EMPTY } from "@/shared/format";
 import type { Person } from "@/shared/types";
+import { t } from "@/shared/texts";
 import { PersonName } from "@/shared/ui/Avatar";
 
 import { RemoteSelect } from "./pickers/RemoteSelect";
@@ -44,7 +45,7 @@ function Edit({
       defaultOpen={compact}
       invalid={invalid}
       describedBy={describedBy}
-      placeholder={field.hint ?? undefined}
+      placeholder={field.hint || t("common.select")}
       find={findPeople}
       onChange={(found) => onChange(found ? { id: found.id, name: found.label } : null)}
     />

@@ -24,8 +24,10 @@ export function asLink(value: Value): LinkRef | null {
     : null;
 }
 
+/** The options of a choice, also of one that a lookup shows. */
 export function optionsOf(field: FieldInfo): ChoiceOption[] {
-  const options: Json = field.options.options ?? [];
+  const shown = field.options.shown as { options?: Json } | undefined;
+  const options: Json = field.options.options ?? shown?.options ?? [];
   return Array.isArray(options) ? (options as unknown as ChoiceOption[]) : [];
 }
 

@@ -1,7 +1,7 @@
 /** What a form does while it is filled in: defaults, computed fields, behaviour and checks, by the formula interpreter. */
 import { evaluate, type Env, type Tree as FormulaTree } from "@/formulas/evaluate";
 import { getTimezone } from "@/shared/format";
-import type { FormInfo, Person, Tree, Value } from "@/shared/types";
+import type { FieldInfo, FormInfo, Person, Tree, Value } from "@/shared/types";
 import { isEmpty } from "@/widgets/registry";
 
 export type Values = Record<string, Value>;
@@ -56,10 +56,18 @@ export function linkPaths(form: FormInfo): string[][] {
   for (const field of form.fields) {
     walk(field.default);
     walk(field.formula);
+    const path = lookupPath(field);
+    if (path) found.set(path.join("."), path);
   }
   for (const rule of form.behaviour ?? []) walk(rule.when);
   for (const check of form.checks ?? []) walk(check.that);
   return [...found.values()];
+}
+
+/** What a lookup shows, `["customer", "industry"]`. */
+function lookupPath({ options }: FieldInfo): [string, string] | null {
+  const { link, field } = options;
+  return typeof link === "string" && typeof field === "string" ? [link, field] : null;
 }
 
 /** A default that names the person is shown with the name, not with the id. */
@@ -82,6 +90,10 @@ export function defaults(form: FormInfo, given: Values, around: Around): Values 
 export function computed(form: FormInfo, values: Values, around: Around): Values {
   const formulas = form.fields.filter((field) => field.formula != null);
   const settled: Values = { ...values };
+  for (const field of form.fields) {
+    const path = lookupPath(field);
+    if (path) settled[field.key] = around.links[path.join(".")];
+  }
   for (let round = 0; round < formulas.length; round += 1) {
     let changed = false;
     for (const field of formulas) {

@@ -23,7 +23,7 @@ import { type Found, RemoteSelect } from "@/widgets/pickers/RemoteSelect";
 import { widget } from "@/widgets/registry";
 
 import { FieldGrid } from "../form/FieldGrid";
-import { keys, useForm, useRecord } from "../queries";
+import { keys, useApp, useForm, useRecord } from "../queries";
 import { fieldOf, toWrite } from "../records";
 import { RunProgress } from "../record/RunProgress";
 import {
@@ -56,6 +56,8 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState<Decision | null>(null);
   const [asking, setAsking] = useState<"return" | "transfer" | "add_signer" | null>(null);
+  // Its time zone and currency.
+  useApp(one.app);
   const form = useForm(one.app, one.form);
   const record = useRecord(one.app, one.form, one.record.id);
   const open = one.state === undefined || one.state === "open";

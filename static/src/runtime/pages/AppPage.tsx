@@ -3,7 +3,7 @@ import "../home/home.css";
 
 import { useEffect } from "react";
 
-import { Icon } from "@/shared/icons";
+import { Icon, isIcon } from "@/shared/icons";
 import { Link, useLocation, useParameter } from "@/shared/router";
 import { Button } from "@/shared/ui/Button";
 import { Empty } from "@/shared/ui/Empty";
@@ -62,7 +62,7 @@ export default function AppPage({ app: key }: { app: string }) {
             {group.items.map((item) => (
               <li key={`${item.type}-${item.key}`}>
                 <Link href={itemPath(key, item)}>
-                  <Icon name={item.icon ?? (item.type === "form" ? "form" : item.type)} size={20} />
+                  <Icon name={isIcon(item.icon) ? item.icon : item.type} size={20} />
                   <span className="grow">{item.label}</span>
                   <Icon name="chevron-right" />
                 </Link>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "@/shared/api";
-import { Icon } from "@/shared/icons";
+import { Icon, isIcon } from "@/shared/icons";
 import { Link, useLocation } from "@/shared/router";
 import type { NavigationItem } from "@/shared/types";
 import { t } from "@/shared/texts";
@@ -124,7 +124,7 @@ export function SideBar({
                 <Entry
                   key={`${item.type}-${item.key}-${item.view ?? ""}`}
                   href={path}
-                  icon={item.icon ?? ICONS[item.type]}
+                  icon={isIcon(item.icon) ? item.icon : ICONS[item.type]}
                   label={item.label}
                   current={location === bare || location.startsWith(`${bare}/`)}
                   narrow={narrow}

@@ -1,6 +1,7 @@
 /** A panel from the right that keeps the page behind it: reading and filling. */
 import { Drawer as AntDrawer } from "antd";
 import type { ReactNode } from "react";
+import { createPortal } from "react-dom";
 
 interface Props {
   open: boolean;
@@ -22,8 +23,11 @@ export function Drawer({
   modal = true,
   afterClose,
 }: Props) {
-  return (
+  // On the body by us, for the reason given in `Modal`.
+  return createPortal(
     <AntDrawer
+      getContainer={false}
+      rootStyle={{ position: "fixed" }}
       open={open}
       onClose={onClose}
       size={Math.min(width, typeof window === "undefined" ? width : window.innerWidth)}
@@ -38,6 +42,7 @@ export function Drawer({
       styles={{ body: { padding: 0, display: "flex", flexDirection: "column" } }}
     >
       {children}
-    </AntDrawer>
+    </AntDrawer>,
+    document.body,
   );
 }

@@ -28,21 +28,33 @@ export function PasswordInput({ onChange, ...rest }: TextInputProps) {
   );
 }
 
-export interface TextAreaInputProps extends Omit<TextAreaProps, "onChange" | "value"> {
+export interface TextAreaInputProps extends Omit<TextAreaProps, "onChange" | "value" | "autoSize"> {
   value: string;
   onChange: (value: string) => void;
+  /** It grows with its text between these many lines. */
+  autoSize?: { minRows: number; maxRows: number };
   ref?: Ref<TextAreaRef>;
 }
 
+/** Grows by CSS: the library measures with a style attribute that the CSP refuses. */
 export function TextArea({
   onChange,
   autoSize = { minRows: 3, maxRows: 12 },
+  style,
   ...rest
 }: TextAreaInputProps) {
+  const lines = (rows: number) => `${rows * 22 + 10}px`;
   return (
     <AntInput.TextArea
       {...rest}
-      autoSize={autoSize}
+      rows={autoSize.minRows}
+      style={{
+        fieldSizing: "content",
+        minHeight: lines(autoSize.minRows),
+        maxHeight: lines(autoSize.maxRows),
+        resize: "none",
+        ...style,
+      }}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -1,6 +1,7 @@
 /** A dialog for what cannot be done in place. The footer's primary button is named by its verb. */
 import { Modal as AntModal } from "antd";
 import type { ReactNode } from "react";
+import { createPortal } from "react-dom";
 
 import { Icon } from "../icons";
 import { t } from "../texts";
@@ -28,8 +29,11 @@ export function Modal({
   footer,
   cancel,
 }: Props) {
-  return (
+  // Placed on the body by us: the library's own way there locks scrolling with a style element that
+  // the CSP refuses; nothing behind a dialog scrolls here anyway.
+  return createPortal(
     <AntModal
+      getContainer={false}
       open={open}
       title={title}
       onCancel={onClose}
@@ -58,6 +62,7 @@ export function Modal({
       }
     >
       {children}
-    </AntModal>
+    </AntModal>,
+    document.body,
   );
 }
