@@ -120,6 +120,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [URL] if URL else []
 LOGIN_URL = "/login"
+CSRF_FAILURE_VIEW = "apps_runtime.pages.missing.out_of_date"
 # Only a named proxy may say who the client is and that the connection is encrypted.
 TRUSTED_PROXIES = environment.names("MORTISE_TRUSTED_PROXIES")
 if TRUSTED_PROXIES:

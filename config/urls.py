@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+handler404 = "apps_runtime.pages.missing.missing"
+handler500 = "apps_runtime.pages.missing.broken"
+
 urlpatterns = [
     path("", include("builder.urls")),
     path("", include("apps_runtime.urls")),

@@ -159,5 +159,35 @@ def test_headers_of_pages(client: Client) -> None:
     assert not re.search(r"<(?:script|style)(?![^>]*(?:nonce|application/json))", page)
 
 
+def test_addresses_that_do_not_exist(client: Client) -> None:
+    answer = client.get("/nowhere", headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.content.decode()
+    assert "frame-ancestors" in answer["Content-Security-Policy"]
+    assert client.get("/api/nowhere").json()["problems"][0]["code"] == "not_found"
+
+
+def test_a_form_that_is_out_of_date_says_so() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/login", {"username": "x", "password": "x"})
+    assert answer.status_code == 403
+    assert "Cookie" in answer.content.decode()
+    client.get("/login")
+    answer = client.post("/login", {"username": "x", "password": "x"})
+    assert "页面已过期" in answer.content.decode()
+
+
+def test_a_bug_of_ours_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr("apps_runtime.pages.sign_in.access.signed_in", fail)
+    client = Client(raise_request_exception=False)
+    answer = client.get("/login")
+    assert answer.status_code == 500
+    assert "系统出错了" in answer.content.decode()
+    assert "secret" not in answer.content.decode()
+
+
 def test_scripts_of_pages_stay_small() -> None:
     assert sum(file.stat().st_size for file in PAGES.glob("*.js")) < 10_000
