@@ -57,6 +57,11 @@ OPERATIONS: Operations = {
         ),
         problems=(403,),
     ),
+    ("GET", "/api/builder/templates"): Operation(
+        "The packaged applications to begin with",
+        answer=shape(templates=items(ANYTHING)),
+        problems=(403,),
+    ),
     ("GET", ROOT): Operation(
         "The applications that I may design",
         answer=page("applications", SUMMARY),

@@ -10,7 +10,7 @@ from apps_runtime import forms
 from apps_runtime.caller import Caller
 from apps_runtime.openapi.areas import records
 from apps_runtime.openapi.document import described, frame
-from apps_runtime.openapi.operation import MOMENT, Operation, closed, items, maybe, page, ref
+from apps_runtime.openapi.operation import MOMENT, Operation, closed, items, maybe, page, ref, shape
 from apps_runtime.openapi.shapes import SHAPES
 from apps_runtime.releases import Installed
 from engines.access import Rights
@@ -81,7 +81,7 @@ def _add_paths(
         add(
             "PATCH",
             one,
-            body={"allOf": [values, closed(("version",), **version) | _OPEN]},
+            body={"allOf": [values, shape(("version",), **version)]},
             answer=record,
         )
     if not rights.delete.nothing:
@@ -95,7 +95,7 @@ def _add_paths(
             body=closed(
                 (),
                 create=items(values),
-                update=items({"allOf": [values, closed(("id", "version"), **change) | _OPEN]}),
+                update=items({"allOf": [values, shape(("id", "version"), **change)]}),
                 delete=items({"type": "integer"}),
             ),
         )
@@ -103,9 +103,6 @@ def _add_paths(
         one_of_ours = described(method, path, operation, None)
         one_of_ours["tags"] = [text(form.label, language)]
         paths.setdefault(path, {})[method.lower()] = one_of_ours
-
-
-_OPEN: dict[str, Any] = {"additionalProperties": True}
 
 
 def _read(form: FormPlan, rights: Rights, language: str) -> dict[str, Any]:

@@ -16,9 +16,9 @@ OWN = ("apps_runtime", "builder")
 FIRST = """`make` alone lists the targets. `ARGS` passes arguments on:
 `make test ARGS="tests/docs -x"`.
 """
-MANAGEMENT = """`make manage ARGS="<command>"` runs a command against the installation that `make run`
-started; in a container it is `python manage.py <command>`. Django's own commands (`migrate`,
-`shell`, …) work too.
+MANAGEMENT = """`make manage ARGS="<command>"` runs a command against the installation that
+`make run` started; in a container it is `python manage.py <command>`. Django's own commands
+(`migrate`, `shell`, …) work too.
 """
 
 
