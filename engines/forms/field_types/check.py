@@ -21,7 +21,7 @@ class CheckField(FieldType):
     key = "check"
     label: ClassVar[Text] = {"zh-Hans": "勾选", "en": "Check box"}
     group = "choice"
-    icon = "check"
+    icon = "check_box"
     widget = "check"
     order = 65
     common = ("label", "help", "default", "read_only")

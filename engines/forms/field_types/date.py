@@ -20,7 +20,7 @@ class DateField(FieldType):
     key = "date"
     label: ClassVar[Text] = {"zh-Hans": "日期", "en": "Date"}
     group = "time"
-    icon = "date"
+    icon = "calendar"
     widget = "date"
     order = 70
     options_schema = closed(

@@ -24,7 +24,7 @@ class EmailField(FieldType):
     key = "email"
     label: ClassVar[Text] = {"zh-Hans": "邮箱", "en": "E-mail"}
     group = "text"
-    icon = "email"
+    icon = "mail"
     widget = "email"
     order = 120
     searchable = True

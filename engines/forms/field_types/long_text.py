@@ -19,7 +19,7 @@ class LongTextField(FieldType):
     key = "long_text"
     label: ClassVar[Text] = {"zh-Hans": "多行文本", "en": "Long text"}
     group = "text"
-    icon = "long_text"
+    icon = "long-text"
     widget = "long_text"
     order = 20
     searchable = True

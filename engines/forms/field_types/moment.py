@@ -19,7 +19,7 @@ class MomentField(FieldType):
     key = "moment"
     label: ClassVar[Text] = {"zh-Hans": "日期时间", "en": "Date and time"}
     group = "time"
-    icon = "moment"
+    icon = "clock"
     widget = "moment"
     order = 80
     options_schema = closed({})

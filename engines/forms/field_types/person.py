@@ -18,7 +18,7 @@ class PersonField(FieldType):
     key = "person"
     label: ClassVar[Text] = {"zh-Hans": "成员", "en": "Person"}
     group = "people"
-    icon = "person"
+    icon = "user"
     widget = "person"
     order = 90
     options_schema = closed({})
