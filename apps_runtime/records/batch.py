@@ -247,6 +247,7 @@ def _sorted(row: Written) -> Written:
 def _types(form: FormPlan) -> dict[str, str]:
     return {
         "release": "integer",
+        "grams": "text[]",
         "updated_by": "bigint",
         "deleted_at": "timestamptz",
         **{field.key: field.column.sql_type for field in form.stored if field.column},

@@ -15,7 +15,7 @@ from apps_runtime.caller import Caller
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
 from engines.forms.plan import FormPlan
-from engines.forms.search import search_text
+from engines.forms.search import grams, search_text
 from engines.forms.submit import (
     Facts,
     Parsed,
@@ -180,14 +180,14 @@ def _before(
 
 
 def columns(form: FormPlan, submission: Submission, *, only_changed: bool) -> dict[str, object]:
-    """The field columns to write, as parameters; the search column with its text."""
+    """The field columns to write, as parameters, the search column among them."""
     keys = submission.changed if only_changed else [each.key for each in form.stored]
     found: dict[str, object] = {
         key: form.by_key[key].type.to_row(submission.values[key]) for key in keys
     }
     searched = {each.key for each in form.searchable}
     if not only_changed or searched & submission.changed:
-        found["grams"] = search_text(form, submission.values)
+        found["grams"] = grams(search_text(form, submission.values))
     return found
 
 

@@ -319,5 +319,6 @@ def as_problems(error: IntegrityError, form: FormPlan, given: Iterable[str] = ()
             return Problems((problem(pointer(field), "not_unique", fields=labels, field=field),))
     for key in shape.foreign_keys:
         if key.name == name:
-            return Problems((problem(pointer(key.column), "linked_record_missing", form=key.target[1]),))
+            found = problem(pointer(key.column), "linked_record_missing", form=key.target[1])
+            return Problems((found,))
     return conflict("conflict")

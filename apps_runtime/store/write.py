@@ -19,7 +19,6 @@ from engines.sql import Sql, identifier, join, sql, value
 from engines.values import JsonValue
 
 PAGE = 500
-GRAMS = "grams"
 
 Changes = Mapping[str, tuple[JsonValue, JsonValue]]
 """Field → (before, after), as in the record's JSON; links and people are ids."""
@@ -58,11 +57,9 @@ NOW = Sql("now()")
 """The database's clock, as the value of a column."""
 
 
-def _parameter(name: str, each: object) -> Sql:
-    """A column's value; the search column is given as text and kept as its grams."""
-    if isinstance(each, Sql):
-        return each
-    return sql("mortise.grams({})", value(each)) if name == GRAMS else value(each)
+def _parameter(each: object) -> Sql:
+    """A column's value, or the SQL that gives it."""
+    return each if isinstance(each, Sql) else value(each)
 
 
 def stay_table(schema: str) -> Sql:
@@ -76,7 +73,7 @@ def insert(schema: str, table: str, record: Written, told: Told) -> int:
         "WITH record AS (INSERT INTO {} ({}) VALUES ({}) RETURNING id), {} SELECT id FROM record",
         identifier(schema, table),
         join(", ", (identifier(name) for name in record.columns)),
-        join(", ", (_parameter(name, each) for name, each in record.columns.items())),
+        join(", ", (_parameter(each) for each in record.columns.values())),
         join(", ", _told("created", record, told, schema)),
     )
     with connection.cursor() as cursor:
@@ -90,7 +87,7 @@ def change(schema: str, table: str, record: Written, told: Told, *, kind: str, a
     ``kind`` is the event (updated, deleted, restored), ``action`` the word of the history.
     """
     settings = [
-        sql("{} = {}", identifier(name), _parameter(name, each))
+        sql("{} = {}", identifier(name), _parameter(each))
         for name, each in record.columns.items()
     ]
     statement = sql(
@@ -203,7 +200,6 @@ def insert_many(schema: str, table: str, records: Sequence[Written], told: Told)
     if not records:
         return []
     columns = list(records[0].columns)
-    places = ", ".join("mortise.grams(%s)" if name == GRAMS else "%s" for name in columns)
     head = sql(
         "INSERT INTO {} ({}) VALUES ",
         identifier(schema, table),
@@ -214,7 +210,6 @@ def insert_many(schema: str, table: str, records: Sequence[Written], told: Told)
             cursor.cursor,
             head.text + "%s RETURNING id",
             [tuple(record.columns.values()) for record in records],
-            template=f"({places})",
             page_size=PAGE,
             fetch=True,
         )
@@ -328,9 +323,7 @@ def change_many(
     if not records:
         return
     columns = list(records[0].columns)
-    places = ", ".join(
-        "mortise.grams(%s)" if name == GRAMS else f"%s::{types[name]}" for name in columns
-    )
+    places = ", ".join(f"%s::{types[name]}" for name in columns)
     statement = sql(
         "UPDATE {} AS m SET {}version = m.version + 1, updated_at = now() FROM (VALUES ",
         identifier(schema, table),

@@ -1,12 +1,13 @@
 """What the text search of a form sees: one text per record, and its uni- and bigrams.
 
 ``mortise.grams(text) → text[]`` is made by a migration: distinct uni- and bigrams without blanks,
-in lower case.
+in lower case. It serves statements over many rows; single values are worked out by ``grams``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from engines.forms.plan import FormPlan
 from engines.sql import Sql, identifier, join, sql
@@ -16,6 +17,21 @@ def search_text(plan: FormPlan, values: Mapping[str, object]) -> str:
     """The text that a record is found by; what `search_expression` gives in SQL."""
     texts = (values.get(field.key) for field in plan.searchable)
     return "\n".join(text for text in texts if isinstance(text, str))
+
+
+def grams(text: str) -> list[str]:
+    """What ``mortise.grams`` gives: computed here it costs Postgres no planning of a function.
+
+    Letters are lowered one by one, as Postgres does: of one that becomes two the first is kept.
+    """
+    letters = [each.lower()[0] for each in text]
+    found = {each for each in letters if not each.isspace()}
+    found.update(
+        one + two
+        for one, two in pairwise(letters)
+        if not one.isspace() and not two.isspace()
+    )
+    return sorted(found)
 
 
 def joined_text(texts: Iterable[Sql]) -> Sql:
