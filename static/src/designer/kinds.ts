@@ -20,6 +20,20 @@ export const SECTIONS: readonly Section[] = [
   { path: "release", icon: "release", label: t("d.release"), kind: null },
 ];
 
+const FIELD_ICONS: Record<string, string> = {
+  check: "check_box",
+  date: "calendar",
+  moment: "clock",
+  email: "mail",
+  long_text: "long-text",
+  person: "user",
+};
+
+/** The icon of a field type: its own name, or the drawing that stands for it. */
+export function fieldIcon(name: string | undefined): string {
+  return FIELD_ICONS[name ?? ""] ?? name ?? "text";
+}
+
 const LABELS: Record<string, string> = {
   application: t("d.kindApplication"),
   form: t("d.kindForm"),

@@ -9,7 +9,7 @@ import type { Flow } from "./definitions";
 import { leaving, reachable, shapeOf, startOf } from "./flow";
 
 export const CARD_WIDTH = 280;
-export const CARD_HEIGHT = 92;
+export const CARD_HEIGHT = 88;
 export const PILL_HEIGHT = 36;
 const LANE_WIDTH = 184;
 const GAP_X = 32;
@@ -220,9 +220,9 @@ function put(key: string, x: number, y: number, drawing: Drawing): number {
       const arriving = drawing.waiting.get(lane.to) ?? [];
       drawing.waiting.set(lane.to, [
         ...arriving,
-        { edge: lane.edge, x: centre, y: branching ? top - 24 : bottom, from },
+        { edge: lane.edge, x: centre, y: branching ? top - 28 : bottom, from },
       ]);
-      end = Math.max(end, branching ? top - 24 : bottom);
+      end = Math.max(end, branching ? top - 28 : bottom);
       return;
     }
     drawing.ways.push(way(lane.edge, from, centre, top));

@@ -55,7 +55,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
   const [selected, setSelected] = useState<number | null>(null);
   const [target, setTarget] = useState<Target>(null);
   const [moving, setMoving] = useState<{ index: number; at: At } | null>(null);
-  const [cell, setCell] = useState<{ report: Report; value: Json } | null>(null);
+  const [cell, setCell] = useState<{ report: Report; value: Json | null } | null>(null);
   const [panel, setPanel] = useState(false);
   const [at] = useParameter("at");
   const canvas = useRef<HTMLDivElement>(null);
@@ -440,7 +440,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
                     {body ? (
                       <ReportFigure
                         report={body}
-                        onPoint={(value) => setCell({ report: body, value })}
+                        onDrill={(value) => setCell({ report: body, value })}
                       />
                     ) : (
                       <p className="muted">{t("report.missingReport")}</p>

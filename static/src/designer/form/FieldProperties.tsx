@@ -11,6 +11,7 @@ import type { Json } from "../core/json";
 import { SchemaForm } from "../parts/schema/SchemaForm";
 import { TemplateEditor } from "../parts/schema/formulas";
 import { reworded, words } from "../session";
+import { fieldIcon } from "../kinds";
 import { t } from "../texts";
 import { useFormEditor } from "./editor";
 
@@ -52,7 +53,7 @@ export function FieldProperties({
   return (
     <div className="properties" key={selected}>
       <div className="properties-head">
-        <Icon name={type.icon} />
+        <Icon name={fieldIcon(type.icon)} />
         <span className="muted">{localized(type.label)}</span>
       </div>
       {own

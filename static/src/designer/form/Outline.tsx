@@ -3,6 +3,7 @@ import { Icon } from "@/shared/icons";
 
 import { isTabs } from "../core/layout";
 import { words } from "../session";
+import { fieldIcon } from "../kinds";
 import { t } from "../texts";
 import { labelOf, useFormEditor } from "./editor";
 
@@ -22,7 +23,7 @@ export function Outline() {
             ?.scrollIntoView({ block: "center", behavior: "smooth" });
         }}
       >
-        <Icon name={session.fieldType(form.fields[key]?.type ?? "")?.icon ?? "text"} />
+        <Icon name={fieldIcon(session.fieldType(form.fields[key]?.type ?? "")?.icon)} />
         <span className="ellipsis">{labelOf(form, key)}</span>
       </button>
     </li>

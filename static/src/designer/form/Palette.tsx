@@ -7,6 +7,7 @@ import { SearchInput } from "@/shared/ui/Input";
 
 import type { FieldTypeInfo } from "../api";
 import type { Place } from "../core/layout";
+import { fieldIcon } from "../kinds";
 import { t } from "../texts";
 import { useFormEditor } from "./editor";
 import { groupLabel } from "./initial";
@@ -66,7 +67,7 @@ export function Palette({ place, onAdded, draggable = true }: Props) {
                 }
                 onClick={() => add(type)}
               >
-                <Icon name={type.icon} />
+                <Icon name={fieldIcon(type.icon)} />
                 <span>{localized(type.label)}</span>
               </button>
             ))}

@@ -16,7 +16,7 @@ import { t } from "../texts";
 interface Props {
   report: Report;
   /** The dimension values of the clicked point; null for all records of the report. */
-  cell: Json;
+  cell: Json | null;
   onClose: () => void;
 }
 
@@ -26,13 +26,7 @@ export function Drill({ report, cell, onClose }: Props) {
   const records = useQuery({
     queryKey: ["drill", app, report.key, JSON.stringify(report), JSON.stringify(cell)],
     queryFn: () =>
-      cell === null
-        ? api.get<RecordList>(`/api/apps/${app}/records/${report.form}`, {
-            query: { filter: report.where, limit: 50, count: true },
-          })
-        : api.get<RecordList>(`/api/apps/${app}/reports/${report.key}/records`, {
-            query: { cell: JSON.stringify(cell), limit: 50 },
-          }),
+      api.post<RecordList>(`/api/apps/${app}/reports/preview/records`, { report, cell }),
     retry: false,
   });
   return (

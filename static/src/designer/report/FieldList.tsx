@@ -8,6 +8,7 @@ import { Select } from "@/shared/ui/Select";
 import { roleOf } from "../core/report";
 import { systemFields, useFields, type FieldChoice } from "../parts/schema/context";
 import { useBodies, useSession, words } from "../session";
+import { fieldIcon } from "../kinds";
 import { t } from "../texts";
 
 interface Props {
@@ -71,12 +72,7 @@ export function FieldList({ form, onForm, onDrag, onAdd }: Props) {
                   onPointerDown={(event) => onDrag(event, choice)}
                   onClick={() => onAdd(choice)}
                 >
-                  <Icon
-                    name={
-                      session.fieldType(choice.field.type)?.icon ??
-                      (choice.type === "moment" ? "clock" : "user")
-                    }
-                  />
+                  <Icon name={fieldIcon(session.fieldType(choice.field.type)?.icon)} />
                   <span className="ellipsis">{choice.label}</span>
                 </button>
               ))}

@@ -1,31 +1,18 @@
 /** A report as it would be shown: worked out by the server from the unsaved definition. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
-
 import { api, ApiError } from "@/shared/api";
 import { Icon } from "@/shared/icons";
+import { ReportView } from "@/shared/charts/ReportView";
+import type { ReportResult } from "@/shared/charts/result";
 import type { Json } from "@/shared/types";
 import { sentence } from "@/shared/ui/Problems";
 import { Skeleton } from "@/shared/ui/Skeleton";
 
 import type { Report } from "../core/report";
 import { useSettled } from "../parts/FormulaEditor";
-import { useSession, useSessionState } from "../session";
+import { useSession, useSessionState, words } from "../session";
 import { t } from "../texts";
 import { chartIcon } from "./report_words";
-import { KpiTile, ResultTable } from "./ResultTable";
-
-const Plot = lazy(() => import("./Plot"));
-
-export interface Result {
-  columns: { key: string; label: string; type: string; format?: Json }[];
-  rows: Json[][];
-  figure: { data?: Json[]; layout?: Record<string, Json> } | null;
-  total?: number | { value: number; capped: boolean };
-  as_of?: string;
-  scope?: "mine" | "all";
-}
-
 export function useResult(report: Report | undefined) {
   const session = useSession();
   const { info } = useSessionState();
@@ -33,7 +20,7 @@ export function useResult(report: Report | undefined) {
   return useQuery({
     queryKey: ["report-preview", session.app, info.release, JSON.stringify(settled)],
     queryFn: ({ signal }) =>
-      api.post<Result>(
+      api.post<ReportResult>(
         `/api/apps/${session.app}/reports/preview`,
         { report: settled as object },
         { signal },
@@ -45,17 +32,13 @@ export function useResult(report: Report | undefined) {
   });
 }
 
-export function totalOf(result: Result | undefined): number | null {
-  if (result?.total === undefined) return null;
-  return typeof result.total === "number" ? result.total : result.total.value;
-}
-
 interface Props {
   report: Report;
-  onPoint?: (cell: Json) => void;
+  /** Opens the records behind a cell; null means all of them. */
+  onDrill?: (cell: Json | null) => void;
 }
 
-export function ReportFigure({ report, onPoint }: Props) {
+export function ReportFigure({ report, onDrill }: Props) {
   const { info } = useSessionState();
   const { data, error, isPending } = useResult(report);
   const type = report.chart?.type ?? "table";
@@ -79,12 +62,12 @@ export function ReportFigure({ report, onPoint }: Props) {
         <Skeleton lines={4} />
       </div>
     );
-  if (data.rows.length === 0) return <p className="figure-none muted">{t("report.noData")}</p>;
-  if (type === "number") return <KpiTile result={data} />;
-  if (type === "table" || !data.figure?.data?.length) return <ResultTable result={data} />;
   return (
-    <Suspense fallback={<Skeleton lines={4} />}>
-      <Plot figure={data.figure} onPoint={onPoint} />
-    </Suspense>
+    <ReportView
+      result={data}
+      type={type}
+      label={words(report.label, report.key)}
+      onDrill={onDrill}
+    />
   );
 }

@@ -355,7 +355,7 @@ function FunnelOptions({ report, onChange }: Pick<Props, "report" | "onChange">)
     []) as unknown as Option[];
   const put = (next: Partial<typeof funnel>, merge?: string) =>
     onChange(
-      (body) => ({ ...body, funnel: { ...(body.funnel ?? {}), ...next } as Report["funnel"] }),
+      (body) => ({ ...body, funnel: Object.assign({}, body.funnel, next) as Report["funnel"] }),
       merge,
     );
   const putSteps = (next: Step[], merge?: string) =>
@@ -458,7 +458,9 @@ function FunnelOptions({ report, onChange }: Pick<Props, "report" | "onChange">)
                   onChange={(when) =>
                     when &&
                     putSteps(
-                      steps.map((other, at) => (at === index ? { label: step.label, when } : other)),
+                      steps.map((other, at) =>
+                        at === index ? { label: step.label, when } : other,
+                      ),
                       `step_when:${index}`,
                     )
                   }

@@ -20,7 +20,7 @@ import { useDocument, useDocuments, useProblems, useSession, words } from "../se
 import { t } from "../texts";
 import { Drill } from "./Drill";
 import { FieldList } from "./FieldList";
-import { ReportFigure, totalOf, useResult } from "./ReportFigure";
+import { ReportFigure, useResult } from "./ReportFigure";
 import { ReportOptions } from "./ReportOptions";
 import { fieldLabel, measureWords, nameOfReport } from "./report_words";
 import type { Field } from "../core/definitions";
@@ -45,7 +45,7 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
   const [report, run] = useDocument<Report>(id);
   const problems = useProblems("report", reportKey);
   const [over, setOver] = useState(false);
-  const [cell, setCell] = useState<{ value: Json } | null>(null);
+  const [cell, setCell] = useState<{ value: Json | null } | null>(null);
   const [panel, setPanel] = useState(false);
   const narrow = useNarrow(1100);
   const result = useResult(report);
@@ -87,7 +87,7 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
   const blank =
     !report.funnel && (report.dimensions?.length ?? 0) === 0 && report.chart?.type === "table";
   const options = <ReportOptions report={report} problems={problems} onChange={change} />;
-  const total = totalOf(result.data);
+  const total = result.data?.total ?? null;
   const shelf = [
     ...(report.funnel?.field ? [fieldLabel(documents, report.form, report.funnel.field)] : []),
     ...(report.dimensions ?? []).map(({ field }) => fieldLabel(documents, report.form, field)),
@@ -151,7 +151,7 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
               </div>
             ) : (
               <div className="report-figure">
-                <ReportFigure report={report} onPoint={(value) => setCell({ value })} />
+                <ReportFigure report={report} onDrill={(value) => setCell({ value })} />
               </div>
             )}
             {result.data && !blank && (

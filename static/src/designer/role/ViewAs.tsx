@@ -27,6 +27,7 @@ export function ViewAs() {
   const [form, setForm] = useState<string | null>(null);
   const [record, setRecord] = useState("");
   const [answer, setAnswer] = useState<Explanation | string | null>(null);
+  const chosen = people.data?.people.find((one) => one.id === person);
   if (info.release === null) return null;
   const explain = async () => {
     try {
@@ -57,7 +58,11 @@ export function ViewAs() {
         <Button
           icon="eye"
           disabled={person === null}
-          href={person === null ? undefined : `/apps/${app}?view_as=${person}`}
+          href={
+            person === null
+              ? undefined
+              : `/apps/${app}?view_as=${person}&view_as_name=${encodeURIComponent(chosen?.name ?? "")}`
+          }
         >
           {t("role.viewAsOpen")}
         </Button>
