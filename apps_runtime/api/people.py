@@ -102,7 +102,8 @@ class TemporaryPasswordView(View):
 def _filtered(request: Request, everybody: Iterable[Person]) -> Iterable[Person]:
     found = everybody
     if (department := request.query_params.get("department")) is not None:
-        named = int(department) if department.isdecimal() else department
+        is_id = department.isascii() and department.isdecimal() and len(department) < 19
+        named = int(department) if is_id else department
         place = people.department_id(named)
         below = set(people.directory().below(place)) if place is not None else set()
         found = [person for person in found if person.department_id in below]

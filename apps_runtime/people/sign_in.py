@@ -11,6 +11,7 @@ from apps_runtime.address import client_address, network
 from apps_runtime.attempts import attempt, forget, forgive
 from apps_runtime.models import AccessEntry, Person
 from apps_runtime.people.facts import person as known_person
+from apps_runtime.people.stamp import bump_stamp
 from apps_runtime.refusals import Refused
 from engines.problems import problem
 from engines.values import storable
@@ -41,6 +42,10 @@ def sign_in(request: HttpRequest, username: str, password: str) -> Person:
             action="person.sign_in_failed", params={"username": username}, address=address
         )
         raise Refused(401, (problem("", "wrong_sign_in"),))
+    known = known_person(person.id)
+    if known is None or known.password != person.password:
+        # A stronger hash has just been stored: without news of it the new session would not count.
+        bump_stamp()
     forget(account)
     forgive(place)
     # Django keeps the session of somebody who signs in again; an id that leaked would live on.

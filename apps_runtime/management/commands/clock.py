@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 
-from apps_runtime import due, heartbeat, wake
+from apps_runtime import due, heartbeat, upkeep, wake
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        last_beat = 0.0
+        last_beat = last_upkeep = 0.0
         while not stop.is_set():
             try:
                 for job in due.jobs():
@@ -37,6 +37,9 @@ class Command(BaseCommand):
                     heartbeat.beat("clock")
                     wake.now("mortise.beat")
                     last_beat = time.monotonic()
+                if time.monotonic() - last_upkeep >= upkeep.EVERY:
+                    wake.now("mortise.upkeep")
+                    last_upkeep = time.monotonic()
             except Error as error:
                 log.warning("the database did not answer the clock: %s", error)
                 connection.close()

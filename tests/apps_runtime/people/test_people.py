@@ -141,6 +141,8 @@ def test_a_department_filter_includes_those_below(root: Client) -> None:
     found = root.get("/api/people", {"department": "sales"}).json()["people"]
     assert [each["username"] for each in found] == ["p1"]
     assert len(root.get("/api/people", {"department": str(east.id)}).json()["people"]) == 1
+    for nowhere in ("nowhere", "9" * 5000, "٣", "-1"):
+        assert root.get("/api/people", {"department": nowhere}).json()["people"] == []
 
 
 def test_the_last_administrator_stays(root: Client) -> None:

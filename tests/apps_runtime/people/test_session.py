@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from apps_runtime import people
@@ -221,3 +222,17 @@ def test_a_temporary_password_must_be_changed_first() -> None:
     assert client.patch(SESSION, body, content_type="application/json").status_code == 200
     assert client.get("/api/people").status_code == 200
     assert Person.objects.get(id=li.id).must_change is False
+
+
+def test_a_stronger_hash_does_not_sign_out_whom_it_was_made_for(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = [
+        "tests.apps_runtime.people.hashers.Stronger",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    li = Person.objects.create(username="li", name="li")
+    li.password = make_password(make.PASSWORD, hasher="md5")
+    li.save()
+    people.bump_stamp()
+    client = make.signed_in(li)
+    assert Person.objects.get(username="li").password.startswith("stronger$")
+    assert client.get(SESSION).status_code == 200
