@@ -14,7 +14,7 @@ PAGES = sorted([BASE / "README.md", BASE / "CHANGELOG.md", *(BASE / "docs").rglo
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE = re.compile(r"`make ([a-z]+)|^\s*make ([a-z]+)", re.MULTILINE)
-PRIVATE = re.compile(r"/work\b|/tmp/w\b|/root/|artifactory|nexus|https?://(?:10|192\.168)\.")
+PRIVATE = re.compile(r"/(?:home|root|Users|tmp)/\w|https?://(?:10|192\.168)\.|\.local/share")
 
 
 def anchors(page: Path) -> set[str]:
