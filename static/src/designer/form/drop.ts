@@ -10,7 +10,7 @@ function containerOf(element: HTMLElement): Container {
 
 /**
  * The place for a drop at the point, `keep` while the pointer rests on the placeholder itself (the page
- * has moved under it, the person has not), or null outside the canvas.
+ * has moved under it, the person has not), or null beside the canvas.
  */
 export function placeAt(
   canvas: HTMLElement,
@@ -18,7 +18,10 @@ export function placeAt(
   dragged: string | null,
 ): Place | "keep" | null {
   const box = canvas.getBoundingClientRect();
-  if (point.x < box.left || point.x > box.right || point.y < box.top || point.y > box.bottom)
+  // The ground below the form belongs to it: a drop there goes to its end.
+  const ground = canvas.parentElement?.getBoundingClientRect() ?? box;
+  const bottom = Math.max(box.bottom, ground.bottom);
+  if (point.x < box.left || point.x > box.right || point.y < box.top || point.y > bottom)
     return null;
   const under = document.elementFromPoint(point.x, point.y) as HTMLElement | null;
   if (!under) return null;
