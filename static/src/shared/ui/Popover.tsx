@@ -22,7 +22,8 @@ export function Popover({
 }: Props) {
   return (
     <AntPopover
-      content={content}
+      // A panel without content never opens; what it holds is made when it is shown.
+      content={content ?? <></>}
       title={title}
       trigger="click"
       arrow={false}
