@@ -60,9 +60,10 @@ def check_value(value: object, options: Options) -> str:
     """``value`` itself when it is one of the options; raises InvalidValue."""
     if not isinstance(value, str):
         raise InvalidValue("not_an_option", value=str(value)[:60])
-    if value not in values(options):
-        raise InvalidValue("not_an_option", value=value[:60])
-    return value
+    for each in options.get("options") or ():
+        if each.get("value") == value:
+            return value
+    raise InvalidValue("not_an_option", value=value[:60])
 
 
 def matching(cell: str, options: Options) -> str:

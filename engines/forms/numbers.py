@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from engines.forms.field_type import FieldValue, InvalidValue, Options
 from engines.forms.plain_text import narrow
 from engines.problems import Problem, problem
-from engines.values import JsonValue, decimal_from, decimal_text, rounded
+from engines.values import DECIMALS, JsonValue, decimal_from, decimal_text, rounded
 
 MAX_SCALE = 10
 LARGEST = Decimal(10) ** 20
@@ -26,20 +27,38 @@ def read_number(value: JsonValue, options: Options, scale: int) -> Decimal | Non
         raise InvalidValue("not_a_number")
     if abs(number) >= LARGEST:
         raise InvalidValue("number_too_large", digits=20)
-    kept = rounded(number, scale)
-    if kept != number:
+    number = plain(number)
+    if -exponent(number) > scale:
         raise InvalidValue("too_many_decimals", scale=scale)
     low, high = limit(options, "min"), limit(options, "max")
     if low is not None and number < low:
         raise InvalidValue("below_least", min=decimal_text(low))
     if high is not None and number > high:
         raise InvalidValue("above_most", max=decimal_text(high))
-    return Decimal(decimal_text(number))
+    return number
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without zeros behind the point and without exponent, so that equal numbers look alike."""
+    shortest = number.normalize(DECIMALS)
+    return shortest.quantize(Decimal(1), context=DECIMALS) if exponent(shortest) > 0 else shortest
+
+
+def exponent(number: Decimal) -> int:
+    """The exponent of a finite number."""
+    found = number.as_tuple().exponent
+    return found if isinstance(found, int) else 0
 
 
 def limit(options: Options, name: str) -> Decimal | None:
     """The number an option holds, as number or text."""
-    return decimal_from(options.get(name))
+    written = options.get(name)
+    return None if written is None else _limit(written)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _limit(written: object) -> Decimal | None:
+    return decimal_from(written)
 
 
 def limits_problems(options: Options) -> tuple[Problem, ...]:
@@ -56,7 +75,7 @@ def restrained_number(value: FieldValue, scale: int) -> FieldValue:
         return value
     if not value.is_finite() or abs(value) >= LARGEST:
         return None
-    return Decimal(decimal_text(rounded(value, scale)))
+    return plain(rounded(value, scale))
 
 
 def cell_number(text: str, *, percent: bool = False) -> JsonValue:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engines.forms.field import FieldPlan
+from engines.forms.field_type import FieldValue
 from engines.formulas.compile import Formula
 from engines.texts import Text
 
@@ -115,6 +116,18 @@ class FormPlan:
     def searchable(self) -> tuple[FieldPlan, ...]:
         """The fields whose text the search finds."""
         return tuple(field for field in self.fields if field.stored and field.type.searchable)
+
+    @cached_property
+    def initial(self) -> Mapping[str, FieldValue]:
+        """The stored fields with the values that a new record begins with."""
+        return {field.key: field.type.initial(field.options) for field in self.stored}
+
+    @cached_property
+    def defaulted(self) -> tuple[FieldPlan, ...]:
+        """The stored fields that have a default."""
+        return tuple(
+            field for field in self.stored if field.default is not None and not field.computed
+        )
 
     @cached_property
     def submitted_formulas(self) -> tuple[Formula, ...]:

@@ -27,9 +27,7 @@ def grams(text: str) -> list[str]:
     letters = [each.lower()[0] for each in text]
     found = {each for each in letters if not each.isspace()}
     found.update(
-        one + two
-        for one, two in pairwise(letters)
-        if not one.isspace() and not two.isspace()
+        one + two for one, two in pairwise(letters) if not one.isspace() and not two.isspace()
     )
     return sorted(found)
 

@@ -181,35 +181,30 @@ def complete(
     """Fill in, check and work out. Defaults come first, then hidden fields are set aside, then
     required ones and checks are looked at, then formulas are stored."""
     facts = facts or Facts()
-    problems = list(parsed.problems)
+    values: dict[str, FieldValue] = dict.fromkeys(plan.initial)
+    if current is None:
+        values.update(plan.initial)
+    else:
+        values.update((key, current[key]) for key in values if key in current)
+    problems = [*parsed.problems, *_take(plan, parsed, values, facts)]
     wrong = {each.path for each in problems}
-    values: dict[str, FieldValue] = dict(current or {})
-    values = {key: values.get(key) for key in (each.key for each in plan.stored)}
+    scope = _scope(plan, values, env, facts)
     if current is None:
-        values |= {each.key: each.type.initial(each.options) for each in plan.stored}
-    problems += _take(plan, parsed, values, facts)
-    env = replace(
-        env,
-        links=_with_lookups(plan, facts.links),
-        people={**env.people, **facts.people},
-        departments={**env.departments, **facts.departments},
-    )
-    if current is None:
-        problems += _defaults(plan, parsed, values, env)
+        problems += _defaults(plan, parsed, values, scope)
         _number(plan, values, facts, env)
-    full = _computed(plan, values, env)
-    behaviour = outcome(plan, replace(env, values=full))
+    _compute(plan, values, scope)
+    behaviour = outcome(plan, scope.env)
     if current is None:
         # What the form hides was never asked for; a default there would be nobody's answer.
         hidden = [key for key in behaviour.hidden if _takes_default(plan, parsed, key)]
         if hidden:
             values |= dict.fromkeys(hidden)
-            full = _computed(plan, values, env)
-            behaviour = outcome(plan, replace(env, values=full))
+            _compute(plan, values, scope)
+            behaviour = outcome(plan, scope.env)
     problems += _required(plan, parsed, values, behaviour, wrong)
-    problems += _checks(plan, replace(env, values=full))
-    for each in plan.stored:
-        values[each.key] = _plain(full.get(each.key))
+    problems += _checks(plan, scope.env)
+    for key in values:
+        values[key] = _plain(scope.known.get(key))
     before = current or {}
     changed = frozenset(key for key, value in values.items() if value != before.get(key))
     return Submission(values, changed, tuple(problems), behaviour)
@@ -217,13 +212,30 @@ def complete(
 
 def environment(plan: FormPlan, values: Values, env: Env, facts: Facts) -> Env:
     """``env`` with the record's values and everything computed: for rules and conditions."""
+    scope = _scope(plan, values, env, facts)
+    _compute(plan, values, scope)
+    return scope.env
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What formulas see while a submission is completed: ``known`` are the values of ``env``."""
+
+    known: dict[str, Value]
+    env: Env
+
+
+def _scope(plan: FormPlan, values: Values, env: Env, facts: Facts) -> _Scope:
+    known: dict[str, Value] = dict(env.values)
+    known.update((key, _value(each)) for key, each in values.items())
     linked = replace(
         env,
+        values=known,
         links=_with_lookups(plan, facts.links),
         people={**env.people, **facts.people},
         departments={**env.departments, **facts.departments},
     )
-    return replace(linked, values=_computed(plan, values, linked))
+    return _Scope(known, linked)
 
 
 def path_needs(plan: FormPlan, values: Values, paths: Iterable[Path]) -> tuple[PathNeed, ...]:
@@ -293,16 +305,17 @@ def _takes_default(plan: FormPlan, parsed: Parsed, key: str) -> bool:
 
 
 def _defaults(
-    plan: FormPlan, parsed: Parsed, values: dict[str, FieldValue], env: Env
+    plan: FormPlan, parsed: Parsed, values: dict[str, FieldValue], scope: _Scope
 ) -> list[Problem]:
     """Defaults of the fields that were not sent, in the form's order, each seeing those before."""
     problems = []
-    for field in plan.stored:
-        if field.default is None or field.key in parsed.given or field.computed:
+    for field in plan.defaulted:
+        default = field.default
+        if default is None or field.key in parsed.given:
             continue
-        reads = field.default.names or field.default.paths
-        known = replace(env, values=_computed(plan, values, env)) if reads else env
-        made = evaluate(field.default, known)
+        if default.names or default.paths:
+            _compute(plan, values, scope)
+        made = evaluate(default, scope.env)
         kept = field.type.restrained(_plain(made), field.options)
         try:
             if kept is not None and field.column is not None and field.column.references is None:
@@ -320,18 +333,19 @@ def _number(plan: FormPlan, values: dict[str, FieldValue], facts: Facts, env: En
         values[key] = serials.finished(pattern, number, _today(env))
 
 
-def _computed(plan: FormPlan, values: Values, env: Env) -> dict[str, Value]:
-    """All own names: stored values, formulas (in order), lookups from what was loaded."""
-    full: dict[str, Value] = {key: _value(each) for key, each in env.values.items()}
-    full |= {key: _value(each) for key, each in values.items()}
+def _compute(plan: FormPlan, values: Values, scope: _Scope) -> None:
+    """Bring all own names up to date: stored values, then formulas in order, and lookups from what
+    was loaded."""
+    known = scope.known
+    for key, value in values.items():
+        known[key] = _value(value)
     for key in plan.order:
         field = plan.by_key[key]
         if field.lookup is not None:
-            full[key] = env.links.get(field.lookup)
+            known[key] = scope.env.links.get(field.lookup)
         elif field.formula is not None:
-            made = evaluate(field.formula, replace(env, values=full))
-            full[key] = _value(field.type.restrained(_plain(made), field.options))
-    return full
+            made = evaluate(field.formula, scope.env)
+            known[key] = _value(field.type.restrained(_plain(made), field.options))
 
 
 def _with_lookups(plan: FormPlan, links: Mapping[Path, Value]) -> Mapping[Path, Value]:
@@ -351,12 +365,12 @@ def _required(
     behaviour: Behaviour,
     wrong: set[str],
 ) -> list[Problem]:
-    """Empty required fields. A change of something else is not stopped by a field that was made
-    required after the record was written, unless the change itself is what requires it."""
+    """Empty required fields. A change of something else is not stopped by a field that is required
+    always, but was not when the record was written; what behaviour requires is asked each time."""
     problems = []
     for field in plan.stored:
         key = field.key
-        if field.computed or key in behaviour.hidden or values.get(key) is not None:
+        if values[key] is not None or field.computed or key in behaviour.hidden:
             continue
         asked = field.required and (not parsed.partial or key in parsed.given)
         if (asked or key in behaviour.required) and pointer(key) not in wrong:
