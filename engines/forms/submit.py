@@ -32,13 +32,15 @@ Values = Mapping[str, FieldValue]
 class Parsed:
     """The typed values that were sent; people and departments perhaps still by name.
 
-    ``given`` are all keys that were sent, also those whose value is not valid.
+    ``given`` are all keys that were sent, also those whose value is not valid. ``guarded``: by
+    somebody with rights to fields, whom the form's behaviour binds too.
     """
 
     values: Values
     problems: tuple[Problem, ...]
     given: frozenset[str]
     partial: bool
+    guarded: bool = False
 
     def with_values(self, values: Values) -> Parsed:
         """With values set by a rule: they may be in fields that the person may not write."""
@@ -126,7 +128,7 @@ def read_body(
                 values[key] = field.parse(value)
             except InvalidValue as wrong:
                 problems.append(problem(pointer(key), wrong.code, **wrong.params))
-    return Parsed(values, tuple(problems), frozenset(body), partial)
+    return Parsed(values, tuple(problems), frozenset(body), partial, writable is not None)
 
 
 def _may_write(field: FieldPlan, writable: Mapping[str, bool] | None) -> bool:
@@ -201,6 +203,8 @@ def complete(
             values |= dict.fromkeys(hidden)
             _compute(plan, values, scope)
             behaviour = outcome(plan, scope.env)
+    else:
+        problems += _locked(plan, parsed, values, current, scope.env, behaviour)
     problems += _required(plan, parsed, values, behaviour, wrong)
     problems += _checks(plan, scope.env)
     for key in values:
@@ -356,6 +360,31 @@ def _with_lookups(plan: FormPlan, links: Mapping[Path, Value]) -> Mapping[Path, 
     for path, straight in plan.bent_paths:
         result[path] = links.get(straight)
     return result
+
+
+def _locked(
+    plan: FormPlan,
+    parsed: Parsed,
+    values: Values,
+    current: Values,
+    env: Env,
+    behaviour: Behaviour,
+) -> list[Problem]:
+    """Fields that the form locks and a person changed all the same.
+
+    Locked before and after: what is typed before the condition came true, or in the same breath as
+    it is lifted, counts.
+    """
+    touched = [
+        key
+        for key in sorted(behaviour.read_only & parsed.given)
+        if values.get(key) != current.get(key)
+    ]
+    if not parsed.guarded or not touched:
+        return []
+    old = {**env.values, **{key: _value(each) for key, each in current.items()}}
+    before = outcome(plan, replace(env, values=old)).read_only
+    return [problem(pointer(key), "field_locked", field=key) for key in touched if key in before]
 
 
 def _required(

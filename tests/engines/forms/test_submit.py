@@ -214,3 +214,27 @@ def test_the_day_is_that_of_the_application() -> None:
         read_body(PLAN, {}), None, env(),
     )  # fmt: skip
     assert asked.serials[0].period == "20261122"
+
+
+def test_fields_that_the_form_locks() -> None:
+    body = {**ORDER, "behaviour": [{"when": "stage = 'won'", "read_only": ["price"]}]}
+    plan = plans({"customer": CUSTOMER, "order": body})["order"]
+    writable = dict.fromkeys(plan.by_key, True)
+    won = {**CURRENT, "stage": "won"}
+
+    def change(sent: Mapping[str, Any], current: Mapping[str, Any], rights: Any = writable) -> Any:
+        parsed = read_body(plan, sent, writable=rights, partial=True)
+        return told(complete(plan, parsed, current, env(), Facts(links=VIP)))
+
+    assert change({"price": "9"}, won) == [("/price", "field_locked")]
+    assert change({"price": "3.50"}, won) == []  # the same value
+    assert change({"price": "9", "stage": "won"}, CURRENT) == []  # typed before it was won
+    assert change({"price": "9", "stage": "sent"}, won) == []  # unlocked in the same breath
+    assert change({"price": "9"}, won, None) == []  # the application itself
+
+
+def test_an_unknown_person_in_a_required_field_is_told_once() -> None:
+    body = changed(ORDER, owner={"type": "person", "required": True})
+    plan = plans({"customer": CUSTOMER, "order": body})["order"]
+    made = create({"customer": 5, "owner": "nobody"}, plan=plan)
+    assert told(made) == [("/owner", "unknown_person")]
