@@ -113,7 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 # Sessions live in Postgres alone: a flushed or absent Redis signs nobody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "apps_runtime.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -257,8 +257,7 @@ def _types(form: FormPlan) -> dict[str, str]:
 def _delete_all(caller: Caller, form: FormPlan, found: Sequence[Current], telling: Told) -> None:
     for one in found:
         write.change(
-            form.schema,
-            form.table,
+            form,
             gone_row(caller, one, gone=True),
             telling,
             kind="deleted",
@@ -384,8 +383,7 @@ def _write_rows(
         try:
             with transaction.atomic():
                 write.change(
-                    form.schema,
-                    form.table,
+                    form,
                     changed_row(caller, installed, form, found[record], one_row),
                     telling,
                     kind="updated",

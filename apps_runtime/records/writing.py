@@ -55,7 +55,7 @@ def add(
         )[0]
         written = new_row(caller, installed, plan, prepared)
         try:
-            record = write.insert(plan.schema, plan.table, written, told(caller, plan))
+            record = write.insert(plan, written, told(caller, plan))
         except IntegrityError as error:
             raise as_problems(error, plan) from error
         follow(caller, installed, plan, record, "created", prepared)
@@ -119,8 +119,7 @@ def delete(caller: Caller, form: str, record: int, *, version: JsonValue = None)
         if found.locked and not caller.everything:
             raise conflict("record_locked")
         write.change(
-            plan.schema,
-            plan.table,
+            plan,
             gone_row(caller, found, gone=True),
             told(caller, plan),
             kind="deleted",
@@ -139,8 +138,7 @@ def restore(caller: Caller, form: str, record: int, *, language: str = DEFAULT) 
             raise forbidden("record_not_deletable")
         try:
             write.change(
-                plan.schema,
-                plan.table,
+                plan,
                 gone_row(caller, found, gone=False),
                 told(caller, plan),
                 kind="restored",
@@ -237,8 +235,7 @@ def _change(
         return frozenset()
     try:
         done = write.change(
-            form.schema,
-            form.table,
+            form,
             changed_row(caller, installed, form, found, prepared),
             told(caller, form),
             kind="updated",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps_runtime.store.prepared import fetched
 from engines.forms.plan import FormPlan
 from engines.queries import PolicedQuery, count, list_json, rows, to_sql
 from engines.queries.cursor import write_cursor
@@ -14,31 +15,29 @@ from engines.queries.query import COUNT_CAP
 from engines.sql import Sql, identifier, sql, value
 
 
-def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
-        return list(cursor.fetchall())
+def _fetched(statement: Sql, policed: PolicedQuery) -> list[tuple[Any, ...]]:
+    return fetched(statement, policed.planned.forms)
 
 
 def typed_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
     """One row per record: the id, then the visible columns in order, as the driver reads them."""
-    return _fetched(rows(policed))
+    return _fetched(rows(policed), policed)
 
 
 def grouped_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
     """One row per group: dimensions, then measures."""
-    return _fetched(to_sql(policed))
+    return _fetched(to_sql(policed), policed)
 
 
 def page(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> tuple[str, str | None]:
     """The records of a page as JSON text, and the cursor of the next page where there is one."""
-    ((text, keys),) = _fetched(list_json(policed, extras))
+    ((text, keys),) = _fetched(list_json(policed, extras), policed)
     return text, None if keys is None else write_cursor(policed.planned.order, keys)
 
 
 def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:
     """How many records there are, and whether counting stopped at the cap."""
-    ((found,),) = _fetched(count(policed, None if exact else COUNT_CAP))
+    ((found,),) = _fetched(count(policed, None if exact else COUNT_CAP), policed)
     if not exact and found >= COUNT_CAP:
         return COUNT_CAP - 1, True
     return int(found), False
@@ -46,7 +45,7 @@ def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:
 
 def between(form: FormPlan, column: str, low: object, high: object) -> list[tuple[int, Any]]:
     """(id, value) of the records, not deleted, whose stored field lies between two values."""
-    return _fetched(
+    return fetched(
         sql(
             "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL ORDER BY id",
             identifier(column),
@@ -54,7 +53,8 @@ def between(form: FormPlan, column: str, low: object, high: object) -> list[tupl
             identifier(column),
             value(low),
             value(high),
-        )
+        ),
+        form,
     )
 
 

@@ -15,6 +15,8 @@ import orjson
 from django.db import connection
 from psycopg2.extras import execute_values
 
+from apps_runtime.store.prepared import fetched
+from engines.forms.plan import FormPlan
 from engines.sql import Sql, identifier, join, sql, value
 from engines.values import JsonValue
 
@@ -67,8 +69,9 @@ def stay_table(schema: str) -> Sql:
     return identifier(schema, "_stay")
 
 
-def insert(schema: str, table: str, record: Written, told: Told) -> int:
+def insert(form: FormPlan, record: Written, told: Told) -> int:
     """Insert one record; its id."""
+    schema, table = form.schema, form.table
     statement = sql(
         "WITH record AS (INSERT INTO {} ({}) VALUES ({}) RETURNING id), {} SELECT id FROM record",
         identifier(schema, table),
@@ -76,19 +79,17 @@ def insert(schema: str, table: str, record: Written, told: Told) -> int:
         join(", ", (_parameter(each) for each in record.columns.values())),
         join(", ", _told("created", record, told, schema)),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
-        return int(cursor.fetchone()[0])
+    return int(fetched(statement, form)[0][0])
 
 
-def change(schema: str, table: str, record: Written, told: Told, *, kind: str, action: str) -> bool:
+def change(form: FormPlan, record: Written, told: Told, *, kind: str, action: str) -> bool:
     """Update one record where it still has ``record.version``; False where it has not.
 
     ``kind`` is the event (updated, deleted, restored), ``action`` the word of the history.
     """
+    schema, table = form.schema, form.table
     settings = [
-        sql("{} = {}", identifier(name), _parameter(each))
-        for name, each in record.columns.items()
+        sql("{} = {}", identifier(name), _parameter(each)) for name, each in record.columns.items()
     ]
     statement = sql(
         "WITH record AS (UPDATE {} SET {}, version = version + 1, updated_at = now()"
@@ -99,9 +100,7 @@ def change(schema: str, table: str, record: Written, told: Told, *, kind: str, a
         value(record.version),
         join(", ", _told(kind, record, told, schema, action=action)),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
-        return cursor.fetchone() is not None
+    return bool(fetched(statement, form))
 
 
 def _told(

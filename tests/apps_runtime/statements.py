@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+# A statement is prepared once per connection.
+CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PREPARE", "DEALLOCATE")
 
 
 @contextmanager

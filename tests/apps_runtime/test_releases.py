@@ -242,3 +242,18 @@ def _install_elsewhere(body: dict[str, Any], person: int) -> None:
         releases.install(definitions(customer=body), app_key=APP, person=person)
     finally:
         connections.close_all()
+
+
+def test_statements_prepared_before_a_type_change_are_not_used_after_it(staff: Staff) -> None:
+    """Postgres refuses a prepared statement whose columns have changed their type."""
+    text = {"type": "text", "label": "规模"}
+    number = {"type": "number", "label": "规模", "scale": 0}
+    releases.install(definitions(customer=customer_with(size=text)), app_key=APP, person=None)
+    record = create("customer", {"name": "一", "size": "120"})["id"]
+    for size in ("7", "8", "9", "10"):
+        records.set_values(Caller.application(APP), "customer", record, {"size": size})
+        assert read("customer", record)["size"] == size
+    releases.install(definitions(customer=customer_with(size=number)), app_key=APP, person=None)
+    for size in ("11", "12", "13", "14"):
+        records.set_values(Caller.application(APP), "customer", record, {"size": size})
+        assert read("customer", record)["size"] == size
