@@ -1,4 +1,4 @@
-"""Django's sessions in Postgres, read with one plain statement: the ORM costs five times as much."""
+"""Sessions in Postgres, read with one plain statement: the ORM costs five times as much."""
 
 from __future__ import annotations
 
