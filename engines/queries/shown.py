@@ -10,6 +10,7 @@ from engines.forms.plan import FormPlan, Path
 from engines.forms.table import DEPARTMENT_TABLE, PERSON_TABLE
 from engines.queries.printer import Mode, Printer
 from engines.queries.resolve import end, kind_of
+from engines.queries.zones import SINCE, fixed_offset
 from engines.sql import Sql, identifier, join, sql, value
 
 
@@ -64,6 +65,23 @@ def presented(expression: Sql, kind: str, options: Mapping[str, Any]) -> Sql:
 def moment_text(expression: Sql, zone: str) -> Sql:
     """ISO 8601 with the zone's offset, fractions only where there are any, as `moment_text` of
     `engines.forms.moments` writes it."""
+    offset = fixed_offset(zone)
+    if offset is None:
+        return _converted(expression, zone)
+    return sql(
+        "CASE WHEN {} >= {}::timestamptz"
+        " THEN replace(({} AT TIME ZONE {}::interval)::text, ' ', 'T') || {} ELSE {} END",
+        expression,
+        value(SINCE.isoformat()),
+        expression,
+        value(offset),
+        value(offset),
+        _converted(expression, zone),
+    )
+
+
+def _converted(expression: Sql, zone: str) -> Sql:
+    """With whatever offset the zone had at that moment."""
     local = sql("({} AT TIME ZONE {})", expression, value(zone))
     utc = sql("({} AT TIME ZONE 'UTC')", expression)
     return sql(

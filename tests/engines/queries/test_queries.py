@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from engines.forms.moments import moment_text as written
 from engines.forms.plan import Sort
 from engines.problems import Problems
 from engines.queries import (
@@ -24,6 +26,9 @@ from engines.queries import (
 from engines.queries.cursor import write_cursor
 from engines.queries.filters import compile_filter
 from engines.queries.query import read_sort
+from engines.queries.shown import moment_text
+from engines.queries.zones import fixed_offset
+from engines.sql import Sql, sql, value
 from tests.engines.queries.world import NOW, World, application
 from tests.engines.record_database import Records
 
@@ -476,3 +481,27 @@ def test_a_percent_sign_in_a_title_or_label_is_harmless(records: Records) -> Non
     world.add("x", f="%d", c="a")
     found = world.list_all("x")
     assert found[0]["label"] == "100% %d 50%s"
+
+
+@pytest.mark.parametrize(
+    ("zone", "fixed"),
+    [("Asia/Shanghai", "+08:00"), ("Asia/Kolkata", "+05:30"), ("UTC", "+00:00"),
+     ("America/Phoenix", "-07:00"), ("Europe/Berlin", None), ("America/St_Johns", None),
+     ("Africa/Casablanca", None), ("Pacific/Apia", None)],
+)  # fmt: skip
+def test_moments_are_written_as_python_writes_them(
+    records: Records, zone: str, fixed: str | None
+) -> None:
+    assert fixed_offset(zone) == fixed
+    moments = [
+        datetime(1987, 7, 1, 12, tzinfo=UTC), datetime(1994, 12, 31, 23, 59, 59, tzinfo=UTC),
+        datetime(1995, 1, 1, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, 0, 120000, tzinfo=UTC),
+        datetime(2026, 7, 1, 20, 15, 7, 1, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC),
+        datetime(9998, 1, 1, tzinfo=UTC),
+    ]  # fmt: skip
+    made = moment_text(Sql("given"), zone)
+    found = records.run(
+        sql("SELECT {} FROM unnest({}::timestamptz[]) AS given", made, value(moments))
+    )
+    place = ZoneInfo(zone)
+    assert [text for (text,) in found] == [written(each, place) for each in moments]
