@@ -12,7 +12,7 @@ from django.apps import apps
 
 from apps_runtime.openapi.addresses import Address, addresses
 from apps_runtime.openapi.areas import OPERATIONS
-from apps_runtime.openapi.operation import TEXT, Operation, Parameter, Schema
+from apps_runtime.openapi.operation import TEXT, Operation, Parameter, Schema, ref
 from apps_runtime.openapi.shapes import SHAPES
 
 VERSION = "0.1.0"
@@ -126,6 +126,7 @@ def described(
         ],
         "responses": {
             str(operation.status): _answer(operation),
+            **({"202": _QUEUED} if operation.queued else {}),
             **{
                 str(status): {"$ref": f"#/components/responses/{status}"}
                 for status in sorted(refusals)
@@ -143,6 +144,12 @@ def described(
     if operation.public:
         found["security"] = [{}]
     return found
+
+
+_QUEUED = {
+    "description": "Long work has begun",
+    "content": {"application/json": {"schema": ref("Queued")}},
+}
 
 
 def _answer(operation: Operation) -> dict[str, Any]:

@@ -76,6 +76,7 @@ OPERATIONS: Operations = {
             "text/csv",
         ),
         parameters=(Parameter("format", "xlsx or csv", some("xlsx", "csv")), *LIST),
+        queued=True,
         problems=(403, 404, 422),
     ),
     ("POST", f"{FORM}/import/inspect"): Operation(
