@@ -187,7 +187,7 @@ def _take_department(person: Person, value: object, problems: list[Problem]) -> 
         return
     found = find_department(value)
     if found is None:
-        problems.append(problem("/department", "department_not_found", department=value))
+        problems.append(problem("/department", "department_unknown", department=value))
     else:
         person.department = found
 
@@ -198,7 +198,7 @@ def _take_superior(person: Person, value: object, problems: list[Problem]) -> No
         return
     superior = find_person(value)
     if superior is None:
-        problems.append(problem("/superior", "person_not_found", person=value))
+        problems.append(problem("/superior", "person_unknown", person=value))
         return
     above: Person | None = superior
     seen: set[int] = set()

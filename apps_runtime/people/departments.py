@@ -91,7 +91,7 @@ def _take(department: Department, body: Mapping[str, Any]) -> list[Problem]:
     if "head" in body:
         head = None if body["head"] is None else find_person(body["head"])
         if head is None and body["head"] is not None:
-            problems.append(problem("/head", "person_not_found", person=body["head"]))
+            problems.append(problem("/head", "person_unknown", person=body["head"]))
         else:
             department.head = head
     return problems
@@ -100,7 +100,7 @@ def _take(department: Department, body: Mapping[str, Any]) -> list[Problem]:
 def _take_parent(department: Department, value: object, problems: list[Problem]) -> None:
     parent = None if value is None else find_department(value)
     if parent is None and value is not None:
-        problems.append(problem("/parent", "department_not_found", department=value))
+        problems.append(problem("/parent", "department_unknown", department=value))
         return
     above = parent
     seen: set[int] = set()

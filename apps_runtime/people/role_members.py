@@ -73,7 +73,7 @@ def _members(kind: str, value: object, path: str, problems: list[Problem]) -> li
         named = each.get("id") if isinstance(each, dict) else each
         member = _member(kind, named)
         if member is None:
-            problems.append(problem(f"{path}/{index}", f"{kind}_not_found", **{kind: str(named)}))
+            problems.append(problem(f"{path}/{index}", f"{kind}_unknown", **{kind: str(named)}))
         else:
             found[member] = None
     return list(found)

@@ -103,8 +103,8 @@ def test_members_of_a_role(root: Client) -> None:
     assert people.roles(li.id, app) == {"administrator"}
     answer = root.put(place, {"people": ["x"], "positions": [""]}, content_type=make.JSON)
     assert persons.codes(answer) == {
-        "/people/0": "person_not_found",
-        "/positions/0": "position_not_found",
+        "/people/0": "person_unknown",
+        "/positions/0": "position_unknown",
     }
     answer = root.put(place, {"people": [], "departments": []}, content_type=make.JSON)
     assert persons.codes(answer) == {"": "last_application_administrator"}

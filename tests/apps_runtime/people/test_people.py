@@ -73,8 +73,8 @@ def test_without_a_password_nobody_signs_in(root: Client) -> None:
         ({"username": "a\u202eb"}, {"/username": "not_printable"}),
         ({"username": 7}, {"/username": "text_expected"}),
         ({"username": "x", "email": "nonsense"}, {"/email": "email_expected"}),
-        ({"username": "x", "department": 99}, {"/department": "department_not_found"}),
-        ({"username": "x", "superior": "nobody"}, {"/superior": "person_not_found"}),
+        ({"username": "x", "department": 99}, {"/department": "department_unknown"}),
+        ({"username": "x", "superior": "nobody"}, {"/superior": "person_unknown"}),
         ({"username": "x", "active": "yes"}, {"/active": "boolean_expected"}),
         ({"username": "x", "positions": "y"}, {"/positions": "texts_expected"}),
         ({"username": "x", "system_roles": ["god"]}, {"/system_roles/0": "no_such_system_role"}),
@@ -211,7 +211,7 @@ def test_a_department_has_a_head(root: Client) -> None:
     answer = root.patch(f"/api/departments/{sales.id}", {"head": "li"}, content_type=JSON)
     assert answer.json()["head"] == {"id": li.id, "name": "李雷", "username": "li"}
     answer = root.patch(f"/api/departments/{sales.id}", {"head": 999999}, content_type=JSON)
-    assert make.codes(answer) == {"/head": "person_not_found"}
+    assert make.codes(answer) == {"/head": "person_unknown"}
 
 
 def bearer(secret: str) -> dict[str, str]:
