@@ -223,13 +223,15 @@ function ClauseRow({
           onChange({ ...clause, comparison, value: kept });
         }}
       />
-      {choice && (
-        <ClauseValue
-          clause={clause}
-          choice={choice}
-          type={type}
-          onChange={(value) => onChange({ ...clause, value })}
-        />
+      {choice && !clause.comparison.startsWith("is_") && (
+        <div className="condition-value">
+          <ClauseValue
+            clause={clause}
+            choice={choice}
+            type={type}
+            onChange={(value) => onChange({ ...clause, value })}
+          />
+        </div>
       )}
     </>
   );
@@ -255,7 +257,6 @@ interface ValueProps {
 function ClauseValue({ clause, choice, type, onChange }: ValueProps) {
   const label = t("form.valueOf", { field: choice.label });
   const { comparison, value } = clause;
-  if (comparison.startsWith("is_")) return null;
   if (comparison === "within_days" || comparison === "older_than_days")
     return (
       <Input

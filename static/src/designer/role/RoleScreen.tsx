@@ -262,10 +262,13 @@ interface RangeProps {
 
 /** A row rule in words, with the field it goes by where there is a choice. */
 function RangePicker({ form, label, value, onChange }: RangeProps) {
-  const fields = [...useFields(form), ...systemFields().filter(({ key }) => key === "created_by")];
+  const own = useFields(form);
   const rule = readRowRule(value);
-  const people = fields.filter(({ type }) => type === "person");
-  const departments = fields.filter(({ type }) => type === "department");
+  const people = own.filter(({ type }) => type === "person");
+  // Whoever created a record stands in where the form names nobody, or where a rule says so already.
+  if (people.length === 0 || rule.field === "created_by")
+    people.push(...systemFields().filter(({ key }) => key === "created_by"));
+  const departments = own.filter(({ type }) => type === "department");
   const owner = people.find(({ key }) => key === "owner") ?? people[0];
   const choose = (preset: Preset) => {
     const field = preset === "department" ? departments[0]?.key : (rule.field ?? owner?.key);
