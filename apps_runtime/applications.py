@@ -40,7 +40,7 @@ def as_json(caller: Caller, installed: Installed, language: str) -> dict[str, An
     """GET /api/apps/{app}: only what the caller may see is named."""
     plan = installed.plan
     allowed = caller.permissions(plan, installed.release)
-    forms = []
+    forms: list[dict[str, Any]] = []
     for key, form in plan.forms.items():
         rights = allowed.rights(key)
         if rights.see.nothing and not rights.create:
@@ -64,7 +64,7 @@ def as_json(caller: Caller, installed: Installed, language: str) -> dict[str, An
                 },
             }
         )
-    shown_forms = {each["key"] for each in forms}
+    shown_forms = {str(each["key"]) for each in forms}
     reports = {key: report for key, report in plan.reports.items() if sees(allowed, report.form)}
     viewer = caller.real_person or caller.person_id
     return {

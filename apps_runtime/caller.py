@@ -90,6 +90,13 @@ class Caller:
         )
 
     @property
+    def person(self) -> int:
+        """The id of the person; to be asked where only people come."""
+        if self.person_id is None:
+            raise not_found()
+        return self.person_id
+
+    @property
     def actor(self) -> Actor:
         """What formulas know of this caller."""
         if self.person_id is None:

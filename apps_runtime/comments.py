@@ -20,7 +20,7 @@ def add(caller: Caller, form: str, record: int, text: JsonValue) -> dict[str, ob
     if len(text) > MAX_TEXT:
         raise refuse("/text", "too_long", limit=MAX_TEXT)
     comment = Comment.objects.create(
-        app=caller.app, form=form, record=record, person_id=caller.person_id, text=text.strip()
+        app=caller.app, form=form, record=record, person_id=caller.person, text=text.strip()
     )
     comment.refresh_from_db(fields=["at"])
     return _as_json(comment)

@@ -29,7 +29,7 @@ def explained(
     right: str | None,
     language: str,
 ) -> dict[str, Any]:
-    """{"allowed", "reasons"}: about oneself; about anybody for administrators of the application."""
+    """{"allowed", "reasons"}: about oneself; about anybody for the application's administrators."""
     found = installed(caller.app)
     plan = form_of(found, form)
     about = _person(person, caller)

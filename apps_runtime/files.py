@@ -28,7 +28,7 @@ def shown_name(name: str) -> str:
 
 
 def keep(
-    upload: UploadedFile, *, app: str, person: int | None, limit: int | None = None
+    upload: UploadedFile[bytes], *, app: str, person: int | None, limit: int | None = None
 ) -> StoredFile:
     """Store an uploaded file; refuses empty ones and those over the limit."""
     limit = limit or settings.UPLOAD_LIMIT

@@ -194,13 +194,11 @@ def _page(page: Mapping[str, Any], form: FormPlan, seen: Mapping[str, str]) -> d
     return shown
 
 
-def _without_hidden(part: JsonValue, form: FormPlan, seen: Mapping[str, str]) -> Any:
+def _without_hidden(part: Any, form: FormPlan, seen: Mapping[str, str]) -> Any:
     if isinstance(part, Mapping):
         return {
             name: [
-                row
-                for each in value  # type: ignore[union-attr]
-                if (row := [key for key in each if _known(key, form, seen)])
+                row for each in value if (row := [key for key in each if _known(key, form, seen)])
             ]
             if name == "rows"
             else _without_hidden(value, form, seen)

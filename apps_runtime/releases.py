@@ -389,8 +389,7 @@ def resume_follow_ups() -> int:
 def open_follow_ups(app: str) -> list[dict[str, object]]:
     """The steps of an application that are not done, for operators."""
     steps = FollowUp.objects.filter(release__app=app).exclude(state="done")
-    return list(
-        steps.order_by("release__number", "position").values(
-            "release__number", "position", "operation", "state", "attempts", "error"
-        )
+    found = steps.order_by("release__number", "position").values(
+        "release__number", "position", "operation", "state", "attempts", "error"
     )
+    return [dict(step) for step in found]

@@ -22,7 +22,7 @@ from apps_runtime.store import read
 from engines import definitions
 from engines.formulas.compile import Formula
 from engines.problems import Problems, refuse
-from engines.queries import Measure, PolicedQuery, Query, as_application
+from engines.queries import Cell, Measure, PolicedQuery, Query, as_application
 from engines.queries.filters import compile_filter
 from engines.queries.query import read_sort
 from engines.reports.compile import compile_report
@@ -70,6 +70,8 @@ def behind(
     published = isinstance(report, str)
     plan = report_of(caller, found, report) if isinstance(report, str) else _draft(found, report)
     form = form_of(found, plan.form)
+    equals: tuple[Cell, ...]
+    conditions: tuple[Formula, ...]
     if cell is None:
         equals, conditions = (), () if plan.where is None else (plan.where,)
     elif isinstance(cell, Mapping):

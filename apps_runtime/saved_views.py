@@ -25,7 +25,7 @@ MAX_VIEWS = 100
 def listed(caller: Caller, form: str) -> list[dict[str, Any]]:
     """The caller's views of the form, oldest first."""
     form_of(installed(caller.app), form)
-    found = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person_id)
+    found = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person)
     return [_as_json(view) for view in found.order_by("id")]
 
 
@@ -53,13 +53,13 @@ def add(caller: Caller, form: str, body: Mapping[str, JsonValue]) -> dict[str, A
         sort=read_sort(_sort(sort), plan) if sort else (),
     )
     policed(caller, found, query, reason="a saved view is checked")  # raises what is not visible
-    mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person_id)
+    mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person)
     if mine.count() >= MAX_VIEWS:
         raise refuse("", "too_many_views", limit=MAX_VIEWS)
     view = SavedView.objects.create(
         app=caller.app,
         form=form,
-        person_id=caller.person_id,
+        person_id=caller.person,
         label=str(label).strip(),
         body={key: each for key, each in body.items() if key != "label"},
     )
@@ -68,7 +68,7 @@ def add(caller: Caller, form: str, body: Mapping[str, JsonValue]) -> dict[str, A
 
 def remove(caller: Caller, form: str, view: int) -> None:
     """Delete one of the caller's own views; 404 for those of others."""
-    mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person_id, id=view)
+    mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person, id=view)
     if not mine.delete()[0]:
         raise not_found()
 

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from apps_runtime.api.problems import not_found_view
 
@@ -14,6 +14,8 @@ AREAS = (
     "apps_runtime.pages.urls",
 )
 
-urlpatterns = [path("", include(area)) for area in AREAS if find_spec(area) is not None]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(area)) for area in AREAS if find_spec(area) is not None
+]
 # Last, so that unknown addresses below /api/ answer in the API's shape.
 urlpatterns.append(re_path(r"^api/", not_found_view))

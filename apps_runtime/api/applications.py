@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from apps_runtime import applications, explanations, forms, saved_views
 from apps_runtime.api.parse import body_object, known_parameters
-from apps_runtime.api.view import View, caller_of, in_application, signed_in
+from apps_runtime.api.view import View, caller_of, in_application, person_of, signed_in
 from apps_runtime.caller import installed
 from apps_runtime.language import language_of
 from apps_runtime.refusals import not_found
@@ -19,7 +19,7 @@ class Applications(View):
     policy = signed_in
 
     def get(self, request: Request) -> Response:
-        return Response({"apps": applications.listed(request.user.pk, language_of(request))})
+        return Response({"apps": applications.listed(person_of(request), language_of(request))})
 
 
 class Application(View):

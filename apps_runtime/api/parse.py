@@ -22,7 +22,7 @@ class JSONParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> JsonValue:
+    ) -> Any:
         """The body's value, with Decimal for numbers that have a fraction."""
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)

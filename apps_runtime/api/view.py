@@ -54,6 +54,12 @@ def may_enter(request: Request, app: str) -> bool:
     return bool(people.roles(request.user.pk, app))
 
 
+def person_of(request: Request) -> int:
+    """The id of whoever is signed in."""
+    signed_in(request)
+    return int(request.user.pk or 0)
+
+
 def caller_of(request: Request, app: str) -> Caller:
     """Who asks in ``app``: the person, or the one through whose eyes an administrator looks."""
     through = Through("ui") if request.auth is None else Through("api")

@@ -50,7 +50,7 @@ class Person(AbstractBaseUser):
         db_table = "mortise_person"
 
     @property
-    def is_active(self) -> bool:  # type: ignore[override]
+    def is_active(self) -> bool:
         """Django's name for `active`."""
         return self.active
 

@@ -104,18 +104,18 @@ def _read(
             problems.append(problem(f"/create/{index}", "not_an_object"))
     updates = []
     for index, each in enumerate(parts["update"]):
-        identity = each.get("id") if isinstance(each, Mapping) else None
+        identity: Any = each.get("id") if isinstance(each, Mapping) else None
         if not _is_id(identity):
             problems.append(problem(f"/update/{index}", "record_not_named"))
         elif not _is_id(each.get("version")):
             problems.append(problem(f"/update/{index}/version", "version_missing"))
         else:
-            updates.append((int(identity), each))
+            updates.append((identity, each))
     deletes = []
     for index, each in enumerate(parts["delete"]):
         identity = each.get("id") if isinstance(each, Mapping) else each
         if _is_id(identity):
-            deletes.append(int(identity))
+            deletes.append(identity)
         else:
             problems.append(problem(f"/delete/{index}", "record_not_named"))
     named = [identity for identity, _ in updates] + deletes

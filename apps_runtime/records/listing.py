@@ -20,6 +20,7 @@ from apps_runtime.releases import Installed
 from apps_runtime.store import read
 from engines.forms import choosing
 from engines.forms.plan import FormPlan, Path, Sort, ViewPlan
+from engines.formulas.compile import Formula
 from engines.problems import Problems, problem, refuse
 from engines.queries import Cell, Group, Measure, PolicedQuery, Query
 from engines.queries.filters import compile_filter
@@ -78,7 +79,7 @@ def query_of(installed: Installed, form: FormPlan, wanted: Wanted) -> Query:
     if not 1 <= wanted.limit <= MAX_LIMIT:
         raise refuse("/limit", "limit_out_of_range", limit=MAX_LIMIT)
     view = _view(form, wanted.view)
-    filters = ()
+    filters: tuple[Formula, ...] = ()
     if wanted.filter:
         filters = (compile_filter(wanted.filter, form, installed.plan.forms),)
     sort: tuple[Sort, ...] = read_sort(wanted.sort, form) if wanted.sort else ()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from apps_runtime.store.run import execute
 from apps_runtime.store.write import stay_table
 from engines.sql import identifier, sql, value
 
@@ -44,4 +45,4 @@ def backdate(app: str, schema: str, form: str, moments: Mapping[int, datetime]) 
     )
     with connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(statement.text, statement.params)
+            execute(cursor, statement)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg2
 from django.db import IntegrityError, OperationalError, connection
 
+from apps_runtime.store.run import execute
 from engines.forms.operation import BatchedSql, Operation
 from engines.problems import Problem, Problems, problem
 from engines.sql import Sql
@@ -21,7 +23,7 @@ SAMPLES = 5
 def run(statement: Sql) -> None:
     """One statement in the caller's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
 
 
 def literal(statement: Sql) -> str:
@@ -131,11 +133,12 @@ def failing_rows(operation: Operation) -> list[Problem]:
     statement = operation.failing()
     if statement is None:
         return []
+    params: Any = statement.params
     with _limits(), connection.cursor() as cursor:
         cursor.execute(
             f"WITH failing (id, shown) AS ({statement.text})"  # noqa: S608 - from the operation
             f" SELECT id, shown, count(*) OVER () FROM failing LIMIT {SAMPLES:d}",
-            statement.params,
+            params,
         )
         found = cursor.fetchall()
     if not found:
@@ -157,7 +160,7 @@ def affected(operation: Operation) -> int:
     if statement is None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
         return int(cursor.fetchone()[0])
 
 
@@ -165,10 +168,11 @@ def as_problems(error: IntegrityError, path: str) -> Problems:
     """What the records there have against a new rule, at the definition that brings the rule."""
     cause = error.__cause__
     detail = cause.diag.message_detail if isinstance(cause, psycopg2.Error) else None
-    code = {
+    codes: dict[type, str] = {
         psycopg2.errors.UniqueViolation: "records_not_unique",
         psycopg2.errors.CheckViolation: "records_break_check",
         psycopg2.errors.NotNullViolation: "records_empty",
         psycopg2.errors.ForeignKeyViolation: "records_point_nowhere",
-    }.get(type(cause), "records_do_not_fit")  # type: ignore[call-overload]
-    return Problems((problem(path, str(code), detail=detail or ""),))
+    }
+    code = codes.get(type(cause), "records_do_not_fit")
+    return Problems((problem(path, code, detail=detail or ""),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from apps_runtime.store.run import execute
 from engines.sql import identifier, sql, value
 
 
@@ -20,7 +21,7 @@ def set_flow_state(schema: str, table: str, record: int, state: str | None) -> N
         value(state),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
 
 
 def lock(schema: str, table: str, record: int) -> bool:
@@ -31,5 +32,5 @@ def lock(schema: str, table: str, record: int) -> bool:
         value(record),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
         return cursor.fetchone() is not None

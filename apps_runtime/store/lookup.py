@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from apps_runtime.store.run import execute
 from engines.sql import Sql, identifier, sql, value
 
 
@@ -33,7 +34,7 @@ def ids_by_text(
 def _ids(statement: Sql) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
         for text, record in cursor.fetchall():
             found.setdefault(text, []).append(record)
     return found
@@ -49,5 +50,5 @@ def some_texts(schema: str, table: str, column: str, *, limit: int) -> list[str]
         value(limit),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.params)
+        execute(cursor, statement)
         return [row[0] for row in cursor.fetchall()]

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import Error, connection, transaction
 
+from apps_runtime.store.run import execute
 from engines.sql import Sql
 
 KEPT = 60
@@ -46,23 +47,22 @@ def fetched(statement: Sql, plan: object) -> list[tuple[Any, ...]]:
     """The rows of ``statement``. ``plan`` is what the statement was made for: another plan may give
     the same text other columns, so it never shares a prepared statement."""
     with connection.cursor() as cursor:
-        text, params = _statement(statement, plan)
-        cursor.execute(text, params)
+        execute(cursor, _statement(statement, plan))
         return list(cursor.fetchall())
 
 
-def _statement(statement: Sql, plan: object) -> tuple[str, tuple[object, ...]]:
+def _statement(statement: Sql, plan: object) -> Sql:
     if len(statement.params) > MAX_PARAMETERS or not getattr(settings, "PREPARE", True):
-        return statement.text, statement.params
+        return statement
     text, params = _numbered(statement)
     types = tuple(_type(each) for each in params)
     session = _sessions.setdefault(connection.connection, _Session())
     key = (text, types, id(plan))
     name = _name(session, key, plan)
     if name is None:
-        return statement.text, statement.params
+        return statement
     places = ", ".join(["%s"] * len(params))
-    return (f"EXECUTE {name} ({places})" if params else f"EXECUTE {name}"), params
+    return Sql(f"EXECUTE {name} ({places})" if params else f"EXECUTE {name}", params)
 
 
 def _name(session: _Session, key: Key, plan: object) -> str | None:
