@@ -123,7 +123,7 @@ def _indexes(plan: FormPlan, filtered: tuple[str, ...]) -> tuple[Index, ...]:
     def add(*parts: IndexPart, method: Literal["btree", "gin"] = "btree") -> None:
         if parts in found:
             return
-        names = [each.column + ("_desc" if each.descending else "") for each in parts]
+        names = [each.column + ("__desc" if each.descending else "") for each in parts]
         name = _name(plan, names, "gin" if method == "gin" else "idx")
         found[parts] = Index(parts, name, method, living=method != "gin")
 
@@ -158,4 +158,5 @@ def _indexes(plan: FormPlan, filtered: tuple[str, ...]) -> tuple[Index, ...]:
 
 
 def _name(plan: FormPlan, parts: Iterable[str], suffix: str) -> str:
-    return short_name("_".join((plan.table, *parts, suffix)))
+    """No key has two underscores in a row, so names of two forms are never the same."""
+    return short_name("__".join((plan.table, *parts, suffix)))

@@ -396,11 +396,12 @@ def test_rules_of_roles_and_views_bring_their_indexes() -> None:
         {"form": "order", "see": "stage = 'sent' and 'hot' in tags"}]}  # fmt: skip
     new = application(BODIES, [role])
     made = {each.index.name for each in table_operations(BASE, new) if each.code == "creates_index"}  # type: ignore[attr-defined]
-    assert made == {"order_tags_gin"}  # the board already has one for stages
+    assert made == {"order__tags__gin"}  # the board already has one for stages
     names = {each.name for each in table(BASE.forms["order"]).indexes}
     assert {
-        "order_updated_at_id_idx", "order_grams_gin", "order_owner_updated_at_id_idx",
-        "order_customer_id_idx", "order_due_desc_id_desc_idx", "order_stage_updated_at_id_idx",
+        "order__updated_at__id__idx", "order__grams__gin", "order__owner__updated_at__id__idx",
+        "order__customer__id__idx", "order__due__desc__id__desc__idx",
+        "order__stage__updated_at__id__idx",
     } <= names  # fmt: skip
 
 
@@ -424,6 +425,18 @@ def test_a_new_stored_formula_is_worked_out_for_old_records(records: Records) ->
     ]  # fmt: skip
     gone = install(records, application({**BODIES, "order": dearer}), BASE, 4)
     assert not any(each.loses_data for each in gone)
+
+
+def test_names_of_indexes_of_two_forms_never_meet(records: Records) -> None:
+    bodies = {
+        "a": {"key": "a", "fields": {"b_c": {"type": "text", "unique": True}}},
+        "a_b": {"key": "a_b", "fields": {"c": {"type": "text", "unique": True}}},
+    }
+    install(records, None, application(bodies))
+    assert records.run(
+        "SELECT count(*) FROM pg_index WHERE indisunique AND NOT indisprimary"
+        " AND indrelid::regclass::text LIKE 'app_shop.a%'"
+    ) == [(2,)]
 
 
 def test_long_names_are_hashed_and_sql_words_are_quoted(records: Records) -> None:
