@@ -6,6 +6,8 @@ export type ThemeChoice = "light" | "dark" | "system";
 
 const STORE = "mortise.theme";
 const listeners = new Set<() => void>();
+const reduced =
+  typeof matchMedia !== "undefined" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 const dark = typeof matchMedia === "undefined" ? null : matchMedia("(prefers-color-scheme: dark)");
 
 export function themeChoice(): ThemeChoice {
@@ -58,6 +60,7 @@ const COMMON = {
   controlHeight: 32,
   controlHeightSM: 24,
   controlHeightLG: 44,
+  motion: !reduced,
   motionDurationFast: "0.12s",
   motionDurationMid: "0.16s",
   motionDurationSlow: "0.2s",
@@ -128,7 +131,11 @@ export function themeConfig(name: "light" | "dark"): ThemeConfig {
         fontWeight: 400,
       },
       Input: { activeShadow: "none" },
-      Select: { optionSelectedFontWeight: 400 },
+      Select: {
+        optionSelectedFontWeight: 400,
+        optionSelectedBg: name === "dark" ? "#1F3350" : "#EAF1FB",
+        optionActiveBg: name === "dark" ? "#272D34" : "#F0F2F5",
+      },
       Modal: { titleFontSize: 16 },
     },
   };
