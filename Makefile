@@ -44,9 +44,6 @@ manage: .venv/.installed-run ## run a management command where make run runs (AR
 schema: .venv/.installed-all ## write JSON Schemas, TypeScript types and OpenAPI from the registries
 	@$(PY) manage.py schema $(ARGS)
 
-schema: .venv/.installed-all ## write JSON Schemas, OpenAPI and TypeScript types from the registries
-	@$(PY) manage.py schema $(ARGS)
-
 docs: .venv/.installed-all ## write docs/reference from the registries
 	@$(PY) manage.py docs $(ARGS)
 
