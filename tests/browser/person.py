@@ -52,6 +52,12 @@ class Person:
         scope: Page | Locator = within or self.page
         self.clicks(scope.get_by_role("link", name=name, exact=isinstance(name, str)).first)
 
+    def picks(self, control: Locator, option: str) -> None:
+        """Open a list and click one of its options: two actions."""
+        self.clicks(control)
+        shown = self.page.locator(".ant-select-dropdown:visible")
+        self.clicks(shown.locator(".ant-select-item-option", has_text=option).first)
+
     def types(self, text: str, *, replace: bool = False) -> None:
         """Type one text where the caret is."""
         if replace:

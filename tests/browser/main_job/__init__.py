@@ -1,0 +1,1 @@
+"""The main job in steps: from an empty installation to a sales department that works with it."""
