@@ -61,9 +61,7 @@ export function FileStep({
         ref={input}
         type="file"
         accept=".xlsx,.csv,.tsv,.txt"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t("wizard.choose")}
+        hidden
         onChange={(event) => {
           void read(event.target.files?.[0]);
           event.target.value = "";
