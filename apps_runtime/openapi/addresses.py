@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import UUIDConverter, get_converters
 
 from apps_runtime.api.view import View, public
 
 METHODS = ("get", "post", "put", "patch", "delete")
-TYPES = {
-    "int": {"type": "integer"},
-    "uuid": {"type": "string", "format": "uuid"},
-    "key": {"type": "string"},
-    "str": {"type": "string"},
-    "slug": {"type": "string"},
-}
+STRING = {"type": "string"}
+_DIGITS = re.compile(r"\[0-9\](\+|\{[0-9,]+\})")
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 _NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
@@ -49,12 +45,20 @@ def addresses() -> tuple[Address, ...]:
         view = getattr(pattern.callback, "view_class", None)
         if view is None or not issubclass(view, View):
             continue
-        parts = dict.fromkeys(_NAMED_GROUP.findall(route), TYPES["str"])
+        parts = dict.fromkeys(_NAMED_GROUP.findall(route), STRING)
         route = _NAMED_GROUP.sub(r"{\1}", route)
-        parts |= {name: TYPES[converter or "str"] for converter, name in _PART.findall(route)}
+        parts |= {name: _schema(converter) for converter, name in _PART.findall(route)}
         path = "/" + _PART.sub(r"{\2}", route)
         found.setdefault(path, Address(path, parts, view))
     return tuple(found.values())
+
+
+def _schema(name: str) -> dict[str, Any]:
+    """What a converter of Django takes: nothing but digits is a number."""
+    converter = get_converters()[name or "str"]
+    if isinstance(converter, UUIDConverter):
+        return {"type": "string", "format": "uuid"}
+    return {"type": "integer"} if _DIGITS.fullmatch(converter.regex) else STRING
 
 
 def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, URLPattern]]:
