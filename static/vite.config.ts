@@ -30,5 +30,7 @@ export default defineConfig({
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // Files share a worker: loading the modules takes longer than the tests.
+    isolate: false,
   },
 });

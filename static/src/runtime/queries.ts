@@ -1,6 +1,5 @@
 /** The runtime's questions to the server that several pages ask. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 
 import { api } from "@/shared/api";
 import { setCurrency, setTimezone } from "@/shared/format";
@@ -34,18 +33,18 @@ export function useApps() {
   });
 }
 
+/** The application; its time zone and currency are those of all figures from then on. */
 export function useApp(app: string | null) {
-  const query = useQuery({
+  return useQuery({
     queryKey: keys.app(app ?? ""),
-    queryFn: ({ signal }) => api.get<AppInfo>(`/api/apps/${app}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const info = await api.get<AppInfo>(`/api/apps/${app}`, { signal });
+      setTimezone(info.timezone);
+      setCurrency(info.currency);
+      return info;
+    },
     enabled: !!app,
   });
-  const { timezone, currency } = query.data ?? {};
-  useEffect(() => {
-    if (timezone) setTimezone(timezone);
-    if (currency) setCurrency(currency);
-  }, [timezone, currency]);
-  return query;
 }
 
 export function useForm(app: string, form: string | null) {

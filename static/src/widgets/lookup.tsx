@@ -11,10 +11,7 @@ function target(field: FieldInfo): FieldInfo {
   return {
     ...field,
     widget: typeof shows === "string" && shows !== "lookup" ? shows : "",
-    options:
-      shown && typeof shown === "object" && !Array.isArray(shown)
-        ? (shown)
-        : {},
+    options: shown && typeof shown === "object" && !Array.isArray(shown) ? shown : {},
   };
 }
 

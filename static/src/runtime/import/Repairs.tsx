@@ -45,7 +45,9 @@ export function Repairs({ target, groups, choices, onChange }: Props) {
           >
             <div className="repair-text">
               <p>
-                {field && !group.message.includes(field.label) ? <b className="repair-field">{field.label}</b> : null}
+                {field && !group.message.includes(field.label) ? (
+                  <b className="repair-field">{field.label}</b>
+                ) : null}
                 {group.message}
               </p>
               <p className="meta">

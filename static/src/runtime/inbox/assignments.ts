@@ -5,7 +5,7 @@ import { api } from "@/shared/api";
 import { queryClient } from "@/shared/queries";
 import type { Json, PersonRef } from "@/shared/types";
 
-import { keys, recordsChanged } from "../queries";
+import { keys, listSeparator, recordsChanged } from "../queries";
 
 export type Box = "open" | "done" | "started" | "copied";
 
@@ -46,11 +46,60 @@ interface Page {
   next: string | null;
 }
 
+/** What the box "started" holds: runs, not assignments. */
+interface Started {
+  id: null;
+  app: string;
+  form: string;
+  record: { id: number; label: string };
+  flow: { key: string; label: string };
+  run: number;
+  state: string;
+  outcome?: string | null;
+  waiting_for: PersonRef[];
+  opened_at: string;
+  finished_at: string | null;
+}
+
+/** A started run in the shape of an assignment, so that one list and one pane show both. */
+function fromRun(run: Started): Assignment {
+  return {
+    ...run,
+    id: -run.run,
+    node: {
+      key: "",
+      label: run.waiting_for.map((person) => person.name).join(listSeparator),
+      type: "",
+    },
+    starter: null,
+    state: "started",
+    decision: run.outcome ?? null,
+    decided_at: run.finished_at,
+    due: null,
+    late: false,
+    version: 0,
+    summary: [],
+    fields: {},
+    may: {},
+  };
+}
+
 export function useBox(box: Box) {
   return useInfiniteQuery({
     queryKey: [...keys.assignments, "box", box],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page>("/api/assignments", { query: { box, after: pageParam }, signal }),
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const page = await api.get<{ assignments: (Assignment | Started)[]; next: string | null }>(
+        "/api/assignments",
+        {
+          query: { box, after: pageParam },
+          signal,
+        },
+      );
+      return {
+        assignments: page.assignments.map((one) => (one.id === null ? fromRun(one) : one)),
+        next: page.next,
+      };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: 60_000,

@@ -28,6 +28,7 @@ import {
 } from "../inbox/assignments";
 import { Reading } from "../inbox/Reading";
 import { usePhone } from "../media";
+import { useApp } from "../queries";
 import { useTitle } from "../title";
 
 const DECIDED: Record<
@@ -61,6 +62,8 @@ export default function InboxPage() {
 
   const all = query.data?.pages.flatMap((page) => page.assignments) ?? [];
   const list = box === "open" ? byUrgency(all) : all;
+  // Its time zone is the one in which moments are shown.
+  useApp(list[0]?.app ?? null);
   const id = idParameter ? Number(idParameter) : null;
   const chosen = list.find((one) => one.id === id) ?? (phone ? null : (list[0] ?? null));
   const go = (step: number) => {

@@ -1,4 +1,6 @@
 /** Somebody saved in between: both values side by side, and one choice. */
+import "./conflict.css";
+
 import type { FieldInfo, Value } from "@/shared/types";
 import { Button } from "@/shared/ui/Button";
 import { Modal } from "@/shared/ui/Modal";

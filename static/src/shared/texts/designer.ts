@@ -145,6 +145,7 @@ export const designer = {
   kindReport: { "zh-Hans": "报表", en: "Report" },
   kindDashboard: { "zh-Hans": "看板", en: "Dashboard" },
   kindRole: { "zh-Hans": "角色", en: "Role" },
+  showAll: { "zh-Hans": "查看全部", en: "Show all" },
   // Application settings
   appSettings: { "zh-Hans": "应用设置", en: "Application settings" },
   appName: { "zh-Hans": "应用名称", en: "Application name" },

@@ -2,7 +2,7 @@ import { type Area, makeT } from "../i18n";
 import { common } from "./common";
 
 const form = {
-  new: { "zh-Hans": "新建{form}", en: "New {form}" },
+  new: { "zh-Hans": "新建{form}", en: "{form}: new record" },
   save: { "zh-Hans": "保存", en: "Save" },
   saveAndNew: { "zh-Hans": "保存并新建", en: "Save and new" },
   created: { "zh-Hans": "已创建「{name}」", en: "“{name}” created" },
@@ -14,7 +14,7 @@ const form = {
   discard: { "zh-Hans": "清空重填", en: "Start over" },
   computed: { "zh-Hans": "自动计算", en: "Computed" },
   afterSave: { "zh-Hans": "保存后生成", en: "Given on saving" },
-  notAllowed: { "zh-Hans": "你没有权限新建{form}", en: "You may not create {form}" },
+  notAllowed: { "zh-Hans": "你没有权限新建{form}", en: "You may not create records in {form}" },
   conflictTitle: { "zh-Hans": "这条记录刚被修改过", en: "This record has just been changed" },
   conflictText: {
     "zh-Hans": "{person} 在你编辑期间保存了修改。要用哪一个值？",

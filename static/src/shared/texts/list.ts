@@ -2,7 +2,7 @@ import { type Area, makeT } from "../i18n";
 import { common } from "./common";
 
 const list = {
-  new: { "zh-Hans": "新建{form}", en: "New {form}" },
+  new: { "zh-Hans": "新建{form}", en: "New record" },
   import: { "zh-Hans": "导入", en: "Import" },
   export: { "zh-Hans": "导出", en: "Export" },
   exportXlsx: { "zh-Hans": "导出为 Excel", en: "Export as Excel" },
@@ -13,7 +13,7 @@ const list = {
   },
   exportFailed: { "zh-Hans": "导出没有完成", en: "The export did not finish" },
   publicForm: { "zh-Hans": "复制公开填写链接", en: "Copy the public form's link" },
-  empty: { "zh-Hans": "还没有{form}", en: "No {form} yet" },
+  empty: { "zh-Hans": "还没有{form}", en: "No records in {form} yet" },
   emptyText: {
     "zh-Hans": "新建第一条，或者从表格文件导入。",
     en: "Create the first one, or import a spreadsheet.",

@@ -49,7 +49,7 @@ const record = {
   empty: { "zh-Hans": "空", en: "empty" },
   noTimeline: { "zh-Hans": "还没有动态", en: "Nothing has happened yet" },
   earlier: { "zh-Hans": "更早的动态", en: "Earlier" },
-  addRelated: { "zh-Hans": "新建{form}", en: "New {form}" },
+  addRelated: { "zh-Hans": "新建{form}", en: "Add to {form}" },
   noRelated: { "zh-Hans": "没有{form}", en: "No {form}" },
   all: { "zh-Hans": "查看全部", en: "See all" },
   gone: {

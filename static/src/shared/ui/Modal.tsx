@@ -40,7 +40,10 @@ export function Modal({
       width={width}
       destroyOnHidden
       centered
-      closeIcon={<Icon name="close" label={t("common.close")} />}
+      // A dialog with buttons closes by them and by Esc; a cross beside them would be a third way.
+      closable={
+        footer === null ? { closeIcon: <Icon name="close" label={t("common.close")} /> } : false
+      }
       footer={
         footer !== undefined ? (
           footer

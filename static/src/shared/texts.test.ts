@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+
+import { fill, makeT } from "./i18n";
+
+const FILES = import.meta.glob<string>("./texts/*.ts", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+
+describe("every text", () => {
+  it.each(Object.entries(FILES))(
+    "in %s stands in both languages with the same parameters",
+    (_, source) => {
+      const entries = [...source.matchAll(/"zh-Hans":\s*"([^"]*)",\s*en:\s*"([^"]*)"/g)];
+      for (const [, zh = "", en = ""] of entries) {
+        expect(zh.trim(), en).not.toBe("");
+        expect(en.trim(), zh).not.toBe("");
+        expect(en, zh).not.toMatch(/[一-鿿]/);
+        const names = (text: string) =>
+          new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]));
+        for (const name of names(en)) expect([...names(zh)], `${zh} / ${en}`).toContain(name);
+      }
+    },
+  );
+
+  it("is free of emoji", () => {
+    for (const source of Object.values(FILES))
+      expect(source).not.toMatch(/\p{Extended_Pictographic}/u);
+  });
+});
+
+describe("t", () => {
+  const t = makeT({
+    list: {
+      empty: { "zh-Hans": "还没有{form}", en: "No {form} yet" },
+      plain: { "zh-Hans": "好", en: "OK" },
+    },
+  });
+
+  it("fills in parameters", () => {
+    expect(t("list.empty", { form: "商机" })).toBe("还没有商机");
+    expect(t("list.plain")).toBe("好");
+  });
+
+  it("refuses missing keys and parameters when types are checked", () => {
+    // @ts-expect-error there is no such text
+    t("list.missing");
+    // @ts-expect-error the parameter is missing
+    t("list.empty");
+  });
+
+  it("leaves unknown parameters standing rather than showing nothing", () => {
+    expect(fill("{a} {b}", { a: 1 })).toBe("1 {b}");
+  });
+});
