@@ -26,6 +26,7 @@ import {
 } from "../core/dashboard";
 import { uniqueKey } from "../core/form";
 import { emptyReport, roleOf, withDropped, type Report } from "../core/report";
+import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
 import { SurroundingsContext, type FieldChoice } from "../parts/schema/context";
@@ -346,7 +347,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
           />
           {reports.length > 0 && (
             <section className="palette-group">
-              <h3>{t("report.existing")}</h3>
+              <h2>{t("report.existing")}</h2>
               <div className="palette-items is-single">
                 {reports.map((body) => (
                   <button
@@ -368,7 +369,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
           onClick={(event) => event.target === event.currentTarget && setSelected(null)}
         >
           <div className="row dashboard-head">
-            <h1 className="ellipsis">{words(dashboard.label, dashboard.key)}</h1>
+            <DocumentTitle kind="dashboard" docKey={dashboardKey} />
             {narrow && (
               <IconButton
                 icon="settings"
@@ -407,7 +408,8 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
               const name = nameOf(one);
               const place = moving?.index === index ? moving.at : one.at;
               return (
-                <section
+                <div
+                  role="group"
                   key={`${one.report}-${index}`}
                   className={`widget${selected === index ? " is-selected" : ""}${target?.kind === "widget" && target.index === index ? " is-over" : ""}${moving?.index === index ? " is-moving" : ""}`}
                   data-widget={index}
@@ -451,7 +453,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
                     title={t("report.resizeWidget", { name })}
                     onPointerDown={(event) => dragWidget(event, index, "resize")}
                   />
-                </section>
+                </div>
               );
             })}
           </div>

@@ -65,7 +65,7 @@ export function DashboardSettings({ dashboard, run, problems }: Props) {
     <div className="properties">
       <p className="muted properties-none">{t("report.noSelection")}</p>
       <Problems problems={problems} />
-      <h3>{t("report.dashboardSettings")}</h3>
+      <h2>{t("report.dashboardSettings")}</h2>
       <div className="control-group">
         <label htmlFor={`${id}-name`} className="control-label">
           {t("report.dashboardName")}

@@ -318,7 +318,7 @@ function FlowSettings({ flow, run, problems }: Props) {
           ({ inner }) => !inner.startsWith("/nodes/") && !inner.startsWith("/edges/"),
         )}
       />
-      <h3>{t("flow.flowSettings")}</h3>
+      <h2>{t("flow.flowSettings")}</h2>
       <div className="control-group">
         <label htmlFor={id} className="control-label">
           {t("flow.flowName")}

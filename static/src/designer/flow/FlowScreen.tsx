@@ -21,6 +21,7 @@ import {
   withBranch,
 } from "../core/flow";
 import { CARD_WIDTH, PILL_HEIGHT, pictureOf, type Picture } from "../core/flow_layout";
+import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
 import { Sheet, useNarrow } from "../parts/Sheet";
@@ -188,6 +189,7 @@ export default function FlowScreen({ flowKey }: { flowKey: string }) {
     <SurroundingsContext.Provider value={surroundings}>
       <div className="screen">
         <div className="screen-bar">
+          <DocumentTitle kind="flow" docKey={flowKey} />
           <span className="grow" />
           <Button icon="play" onClick={() => setTesting(!testing)} aria-pressed={testing}>
             {t("flow.test")}

@@ -90,7 +90,7 @@ function FormSettings() {
   return (
     <div className="properties">
       <p className="muted properties-none">{t("form.noSelection")}</p>
-      <h3>{t("form.formSettings")}</h3>
+      <h2>{t("form.formSettings")}</h2>
       <div className="control-group">
         <label htmlFor={`${id}-label`} className="control-label">
           {t("form.formName")}

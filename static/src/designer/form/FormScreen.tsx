@@ -8,6 +8,7 @@ import { IconButton } from "@/shared/ui/Button";
 import { Tabs } from "@/shared/ui/Tabs";
 
 import { SurroundingsContext } from "../parts/schema/context";
+import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { Sheet, useNarrow } from "../parts/Sheet";
 import { useProblems } from "../session";
@@ -101,6 +102,7 @@ export default function FormScreen({ formKey }: { formKey: string }) {
       <SurroundingsContext.Provider value={surroundings}>
         <div className="screen">
           <div className="screen-bar">
+            <DocumentTitle kind="form" docKey={formKey} />
             <Tabs
               label={t("form.designerTabs")}
               current={tab ?? "fields"}

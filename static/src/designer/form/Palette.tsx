@@ -52,7 +52,7 @@ export function Palette({ place, onAdded, draggable = true }: Props) {
       </div>
       {groups.map(({ group, members }) => (
         <section key={group} className="palette-group">
-          <h3>{groupLabel(group)}</h3>
+          <h2>{groupLabel(group)}</h2>
           <div className="palette-items">
             {members.map((type) => (
               <button
@@ -76,7 +76,7 @@ export function Palette({ place, onAdded, draggable = true }: Props) {
       ))}
       {!needle && (
         <section className="palette-group">
-          <h3>{groupLabel("layout")}</h3>
+          <h2>{groupLabel("layout")}</h2>
           <div className="palette-items">
             {(["section", "tabs"] as const).map((kind) => (
               <button

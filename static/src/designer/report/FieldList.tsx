@@ -61,7 +61,7 @@ export function FieldList({ form, onForm, onDrag, onAdd }: Props) {
         .filter(([, members]) => members.length > 0)
         .map(([title, members]) => (
           <section key={title} className="palette-group">
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <div className="palette-items is-single">
               {members.map((choice) => (
                 <button

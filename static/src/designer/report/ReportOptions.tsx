@@ -244,7 +244,7 @@ export function ReportOptions({ report, problems, onChange }: Props) {
       {kind &&
         Object.keys(kind.options_schema.properties ?? {}).some((name) => name !== "type") && (
           <section className="properties-group">
-            <h3>{t("report.options")}</h3>
+            <h2>{t("report.options")}</h2>
             <SchemaForm
               schema={kind.options_schema}
               value={(report.chart ?? {}) as JsonObject}

@@ -7,6 +7,7 @@ import type { Json } from "@/shared/types";
 import { Button } from "@/shared/ui/Button";
 
 import { withDropped, type Report } from "../core/report";
+import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
 import { Sheet, useNarrow } from "../parts/Sheet";
@@ -133,7 +134,7 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
             aria-label={t("report.canvas")}
           >
             <div className="report-head">
-              <h2 className="ellipsis">{words(report.label, report.key)}</h2>
+              <DocumentTitle kind="report" docKey={reportKey} />
               <span className="row shelf">
                 {!blank &&
                   shelf.map((word, index) => (

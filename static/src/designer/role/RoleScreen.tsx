@@ -69,6 +69,7 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
   return (
     <div className="page role-page">
       <div className="page-head">
+        <h1 className="visually-hidden">{words(role.label, role.key)}</h1>
         <Input
           className="title-control"
           aria-label={t("role.roleName")}

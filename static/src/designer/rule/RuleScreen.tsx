@@ -57,6 +57,7 @@ export default function RuleScreen({ ruleKey }: { ruleKey: string }) {
     <SurroundingsContext.Provider value={surroundings}>
       <div className="page rule-page">
         <div className="page-head">
+          <h1 className="visually-hidden">{words(rule.label, rule.key)}</h1>
           <Input
             className="title-control"
             aria-label={t("flow.ruleName")}

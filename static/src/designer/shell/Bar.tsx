@@ -72,6 +72,7 @@ export function Bar({ address }: { address: Address }) {
     <header className="bar">
       <Link
         className="bar-back"
+        aria-label={info.release ? t("d.backToApp") : t("d.home")}
         href={info.release ? `/apps/${session.app}` : "/"}
         onClick={(event: React.MouseEvent) => {
           // The runtime is another page; its address is not the designer's to route.
@@ -114,6 +115,7 @@ export function Bar({ address }: { address: Address }) {
           type="button"
           className={`plain bar-problems${errors ? " has-errors" : ""}`}
           aria-expanded={listing}
+          aria-label={t("d.problemCount", { n: check?.problems.length ?? 0 })}
           aria-haspopup="dialog"
         >
           <Icon name={errors ? "error" : "success"} />
@@ -124,6 +126,7 @@ export function Bar({ address }: { address: Address }) {
         <Button
           icon="eye"
           onClick={preview.toggle}
+          aria-label={t("d.preview")}
           aria-pressed={preview.on}
           className="bar-preview"
         >
