@@ -40,6 +40,8 @@ def _role(app: str, query: PeopleQuery) -> tuple[int, ...]:
 
 def _department(_app: str, query: PeopleQuery) -> tuple[int, ...]:
     named = query.key if query.key is not None else query.department
+    if named is None and (person := people.person(query.person)) is not None:
+        named = person.department_id
     return () if named is None else tuple(people.department_people(named, below=query.below))
 
 

@@ -18,7 +18,8 @@ class PeopleQuery:
     * ``person``: ``person`` itself, if active.
     * ``username``: the person called ``key``.
     * ``role``: members of the application's role ``key`` (people, departments, positions).
-    * ``department``: people of department ``key`` or id ``department``; ``below``: and below.
+    * ``department``: people of department ``key``, of id ``department``, or of ``person``'s
+      department; ``below``: and below.
     * ``head``: head of department ``key``, of id ``department``, or of ``person``'s department;
       a department without a head, or whose head is ``person``, counts as its parent; ``level`` 2
       is the next head above, and so on.

@@ -35,6 +35,12 @@ def queries(entry: dict[str, Any], *, starter: int | None = 1, **values: Any) ->
             {},
             [PeopleQuery("department", key="east", below=True)],
         ),
+        ({"type": "department"}, {}, [PeopleQuery("department", person=1)]),
+        (
+            {"type": "department", "of": "owner"},
+            {"owner": 7},
+            [PeopleQuery("department", person=7)],
+        ),
         ({"type": "department_head"}, {}, [PeopleQuery("head", person=1)]),
         (
             {"type": "department_head", "department": "east", "level": 2},
