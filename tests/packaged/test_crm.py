@@ -1,0 +1,91 @@
+"""The packaged CRM is definitions only: under other keys it installs and lives just the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from apps_runtime.models import Department, FlowRun, Person
+from builder import templates
+from engines.application import check_application
+from engines.definitions.read import read
+from engines.values import read_json
+from tests.packaged.rename import SUFFIX, rename
+
+CRM = templates.FOLDER / "crm"
+ROOT = Path(__file__).parents[2]
+FORMS = {"customer": 200, "lead": 503, "opportunity": 300, "product": 12, "quote": 65}
+
+
+@pytest.fixture(params=["", SUFFIX], ids=["as packaged", "renamed"])
+def folder(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The CRM as it is, and a copy in which every key has another name."""
+    copy = tmp_path / f"crm{request.param}"
+    shutil.copytree(CRM, copy)
+    if request.param:
+        rename(copy)
+    monkeypatch.setattr(templates, "FOLDER", tmp_path)
+    yield copy
+
+
+def test_every_definition_reads_and_compiles_without_a_warning(folder: Path) -> None:
+    found = {}
+    for path in [folder / "application.json", *sorted(folder.glob("*/*.json"))]:
+        if path.parent.name != "sample":
+            each = read(read_json(path.read_bytes()))
+            found[each.kind, each.key] = each.body
+    assert check_application(folder.name, found) == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sample_company_is_there_and_lives(folder: Path) -> None:
+    suffix = folder.name.removeprefix("crm")
+    admin = Person.objects.create_user(
+        "admin", "secret-1234", system_roles=["platform_administrator"]
+    )
+    call_command("install_packaged", folder.name, verbosity=0)
+    assert Person.objects.exclude(pk=admin.pk).count() == 30
+    assert Department.objects.count() == 5
+    client = Client()
+    client.force_login(admin)
+    for form, count in FORMS.items():
+        answer = client.get(
+            f"/api/apps/{folder.name}/records/{form}{suffix}", {"count": "true", "limit": "1"}
+        )
+        assert answer.status_code == 200, answer.content
+        assert answer.json()["count"]["value"] == count, form
+    # Quotes that were made after the sample are on their way to their superiors, some to admin.
+    assert FlowRun.objects.filter(state="waiting").count() >= 3
+    assert client.get("/api/assignments").json()["open"] >= 1
+    board = client.get(f"/api/apps/{folder.name}/dashboards/sales{suffix}").json()
+    for widget in board["widgets"]:
+        report = client.get(f"/api/apps/{folder.name}/reports/{widget['report']}")
+        assert report.status_code == 200, report.content
+        assert report.json()["rows"], widget["report"]
+
+
+def test_no_program_text_knows_a_key_of_the_crm() -> None:
+    """Keys that no other word of the product is: the platform's code must not contain them."""
+    keys = {path.stem for path in CRM.glob("*/*.json") if path.parent.name != "sample"}
+    telling = keys - {
+        # Words that the platform uses in meanings of its own.
+        *("sales", "manager", "service", "funnel", "activity", "customer", "product", "lead"),
+        *("administrator", "opportunity", "quote"),
+    }
+    known = re.compile("|".join(rf"\b{key}\b" for key in sorted(telling)))
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for folder in ("engines", "apps_runtime", "builder", "config", "static/src")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".ts", ".tsx") and "node_modules" not in path.parts
+        if (match := known.search(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
