@@ -10,12 +10,13 @@ from apps_runtime import people
 from apps_runtime.caller import Caller
 from apps_runtime.records.asking import sql_env
 from apps_runtime.releases import Installed
-from apps_runtime.store import counters, read
+from apps_runtime.store import counters
+from apps_runtime.store.recipes import rows_by_ids
 from engines.access.row_rule import RowRule
 from engines.forms.plan import FormPlan, Path, Sort
 from engines.forms.submit import Facts, Needs, PathNeed, Reference
 from engines.formulas.to_python import Env
-from engines.queries import Query, as_application
+from engines.queries import PolicedQuery, Query, as_application, rows
 from engines.queries.resolve import end
 
 Values = Mapping[Path, Any]
@@ -29,12 +30,12 @@ def load(
     A record that the caller may not see is not found, as if it did not exist.
     """
     known = people.directory()
-    rows, visible = _linked(caller, installed, wanted)
+    linked, visible = _linked(caller, installed, wanted)
     numbers = _numbers(caller.app, form, wanted)
     return [
         Facts(
             links={
-                need.path: rows[need.form].get(need.id, {}).get(need.path[1:])
+                need.path: linked[need.form].get(need.id, {}).get(need.path[1:])
                 for need in needs.paths
             },
             people={
@@ -139,27 +140,29 @@ def values_at(
     if not ids:
         return {}
     columns = tuple(sorted(paths)) or (("id",),)
-    policed = as_application(
-        Query(
+    forms = installed.plan.forms
+
+    def make(wanted: tuple[int, ...]) -> PolicedQuery:
+        query = Query(
             form.key,
             columns=columns,
-            ids=tuple(sorted(ids)),
+            ids=wanted,
             sort=(Sort(("id",)),),  # locks are taken by ascending id
             limit=None,
             lock=lock,
             deleted=deleted,
-        ),
-        installed.plan.forms,
-        sql_env(caller, form),
-        reason=reason,
-    )
-    kinds = [end(form, path, installed.plan.forms).field.type for path in policed.columns]
+        )
+        return as_application(query, forms, sql_env(caller, form), reason=reason)
+
+    key = ("values", people.stamp(), id(forms), form.key, columns, lock, deleted)
+    shown, found = rows_by_ids(key, sorted(ids), make, rows)
+    kinds = [end(form, path, forms).field.type for path in shown]
     return {
         row[0]: {
             path: kind.from_row(each)
-            for path, kind, each in zip(policed.columns, kinds, row[1:], strict=True)
+            for path, kind, each in zip(shown, kinds, row[1:], strict=True)
         }
-        for row in read.typed_rows(policed)
+        for row in found
     }
 
 
@@ -170,8 +173,8 @@ def _numbers(app: str, form: FormPlan, wanted: Sequence[Needs]) -> list[dict[str
             takers[need.field, need.period, need.start].append(index)
     numbers: list[dict[str, int]] = [{} for _ in wanted]
     # Always in the same order, so that two writers never wait for each other.
-    for (field, period, start), rows in sorted(takers.items()):
-        first = counters.take(app, form.key, field, period, start=start, many=len(rows))
-        for offset, index in enumerate(rows):
+    for (field, period, start), which in sorted(takers.items()):
+        first = counters.take(app, form.key, field, period, start=start, many=len(which))
+        for offset, index in enumerate(which):
             numbers[index][field] = first + offset
     return numbers

@@ -11,7 +11,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import count
+from functools import lru_cache
+from itertools import count, pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,7 @@ from engines.sql import Sql
 KEPT = 60
 REMEMBERED = 500
 MAX_PARAMETERS = 400
-_PLACE = re.compile(r"(LIMIT )?%(s|%)")
+_MARKS = re.compile(r"%%|%s")
 _INTEGER = 2**31
 
 Key = tuple[str, tuple[str, ...], int]
@@ -97,20 +98,48 @@ def _name(session: _Session, key: Key, plan: object) -> str | None:
 def _numbered(statement: Sql) -> tuple[str, tuple[object, ...]]:
     """The text with $1, $2 … and their parameters. A page's size stays in the text: without it
     Postgres would plan for a tenth of the table."""
-    waiting = iter(statement.params)
-    kept: list[object] = []
+    pieces, limits = _pieces(statement.text)
+    params = statement.params
+    if not limits:
+        return _joined(pieces, ()), params
+    written = tuple(params[at] for at in limits)
+    if not all(isinstance(each, int) for each in written):
+        return _joined(pieces, (None,) * len(limits)), params
+    return _joined(pieces, written), tuple(
+        each for at, each in enumerate(params) if at not in limits
+    )
 
-    def place(found: re.Match[str]) -> str:
-        limit, kind = found.groups()
-        if kind == "%":
-            return f"{limit or ''}%"
-        value = next(waiting)
-        if limit and isinstance(value, int):
-            return f"LIMIT {value:d}"
-        kept.append(value)
-        return f"{limit or ''}${len(kept)}"
 
-    return _PLACE.sub(place, statement.text), tuple(kept)
+@lru_cache(maxsize=2_000)
+def _pieces(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The text between its places, and which of these are the size of a page."""
+    pieces, piece, end = [], "", 0
+    for mark in _MARKS.finditer(text):
+        piece += text[end : mark.start()]
+        end = mark.end()
+        if mark.group() == "%%":
+            piece += "%"
+        else:
+            pieces.append(piece)
+            piece = ""
+    pieces.append(piece + text[end:])
+    return tuple(pieces), tuple(
+        at for at, each in enumerate(pieces[:-1]) if each.endswith("LIMIT ")
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _joined(pieces: tuple[str, ...], limits: tuple[object, ...]) -> str:
+    """The pieces with $1, $2 … between them; ``limits`` are written out, None as a parameter."""
+    waiting, number, text = list(limits), 0, pieces[0]
+    for before, piece in pairwise(pieces):
+        limit = waiting.pop(0) if limits and before.endswith("LIMIT ") else None
+        if limit is None:
+            number += 1
+            text += f"${number}{piece}"
+        else:
+            text += f"{limit}{piece}"
+    return text
 
 
 def _type(value: object) -> str:
@@ -127,7 +156,9 @@ def _type(value: object) -> str:
         return "date"
     if isinstance(value, list):
         kinds = {_type(each) for each in value if each is not None}
-        if kinds <= {"unknown"}:
+        if not kinds:
+            return "unknown"
+        if kinds == {"unknown"}:
             return "text[]"
         return "bigint[]" if kinds <= {"integer", "bigint"} else f"{min(kinds)}[]"
     return "unknown"
