@@ -18,6 +18,7 @@ from engines.forms.compile import compile_draft, schema_name
 from engines.forms.cycles import cycle_problems
 from engines.forms.field_type import load_field_types
 from engines.forms.form import read_form
+from engines.forms.moments import is_zone
 from engines.forms.operation import Operation
 from engines.forms.operations.add_reference import AddReference
 from engines.forms.operations.archive_table import ArchiveTable
@@ -136,6 +137,10 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
     problems: list[Problem] = []
     body: Body = next((body for _, body in _of_kind(definitions, "application")), {})
     zone = str(body.get("timezone") or "Asia/Shanghai")
+    if not is_zone(zone):
+        at = pointer("applications", app_key, "timezone")
+        problems.append(problem(at, "not_a_timezone", value=zone))
+        zone = "UTC"
     written = {key: read_form(each) for key, each in _of_kind(definitions, "form")}
     forms: dict[str, FormPlan] = {}
     for key, form in written.items():

@@ -19,11 +19,20 @@ _MOMENT = re.compile(
 )
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone called ``name``."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def zone_of(name: object) -> ZoneInfo:
     """The time zone called ``name``; UTC where there is none of that name."""
     try:
         return ZoneInfo(str(name or "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 

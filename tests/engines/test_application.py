@@ -89,6 +89,13 @@ def test_navigation_must_lead_somewhere() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "Asia", "x" * 60])
+def test_a_time_zone_that_there_is_not(zone: str) -> None:
+    found = definitions()
+    found["application", "shop"]["timezone"] = zone
+    assert problems(found) == [("/applications/shop/timezone", "not_a_timezone")]
+
+
 def formula(text: str) -> dict[str, Any]:
     return {"type": "formula", "label": "x", "returns": "number", "formula": text}
 
