@@ -82,7 +82,7 @@ def drain_batch(source: Source) -> int:
     return sum(_alone(source, row["id"]) for row in rows)
 
 
-def _alone(source: Source, row_id: object) -> int:
+def _alone(source: Source, row_id: int) -> int:
     row: Row | None = None
     try:
         with transaction.atomic():
@@ -105,7 +105,7 @@ def _alone(source: Source, row_id: object) -> int:
     return 1
 
 
-def _claimed(source: Source, limit: int, *, only: object = None) -> list[Row]:
+def _claimed(source: Source, limit: int, *, only: int | None = None) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(source.claim, {"limit": limit, "only": only})
         names = [column[0] for column in cursor.description]
@@ -114,4 +114,4 @@ def _claimed(source: Source, limit: int, *, only: object = None) -> list[Row]:
 
 def back_off(attempts: int) -> int:
     """Seconds until the next try: 2, 4, 8 … 64."""
-    return 2 ** min(attempts + 1, 6)
+    return int(2 ** min(attempts + 1, 6))

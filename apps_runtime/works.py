@@ -131,7 +131,7 @@ def step(work: Work) -> Iterator[Work]:
             raise Stopped
         if row.cancel_requested:
             row.state = "cancelled"
-            row.finished_at = Now()  # type: ignore[assignment]
+            row.finished_at = Now()
             row.save(update_fields=["state", "finished_at"])
         else:
             yield row

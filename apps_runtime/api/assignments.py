@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from apps_runtime import assignments, people, runs
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
-from apps_runtime.api.view import View, signed_in
+from apps_runtime.api.view import View, me, signed_in
 from apps_runtime.language import language_of
 from apps_runtime.models import Assignment
 from apps_runtime.refusals import malformed, not_found
@@ -43,7 +43,7 @@ class AssignmentsView(View):
         if box not in assignments.BOXES:
             raise malformed("unknown_box", "/box", box=box[:40])
         page = assignments.box(
-            request.user.pk,
+            me(request),
             box,
             language=language_of(request),
             limit=_limit(request.query_params.get("limit")),
@@ -53,7 +53,7 @@ class AssignmentsView(View):
             {
                 "assignments": page.items,
                 "next": page.next,
-                "open": assignments.count_open(request.user.pk),
+                "open": assignments.count_open(me(request)),
             }
         )
 
@@ -66,7 +66,7 @@ class AssignmentView(View):
     def get(self, request: Request, assignment_id: int) -> Response:
         """As in the box."""
         found = (
-            Assignment.objects.filter(pk=assignment_id, person_id=request.user.pk)
+            Assignment.objects.filter(pk=assignment_id, person_id=me(request))
             .select_related("run")
             .first()
         )
@@ -86,11 +86,11 @@ class DecisionView(View):
 
         def work() -> tuple[int, object]:
             if decision == "save":
-                found = runs.save(assignment_id, request.user.pk, _values(body), _opinion(body))
+                found = runs.save(assignment_id, me(request), _values(body), _opinion(body))
             elif decision in DECISIONS:
                 found = runs.decide(
                     assignment_id,
-                    request.user.pk,
+                    me(request),
                     answer(DECISIONS[decision], body),
                     through="ui" if request.auth is None else "api",
                 )
@@ -124,7 +124,7 @@ class BatchView(View):
             try:
                 found = runs.decide(
                     assignment,
-                    request.user.pk,
+                    me(request),
                     runs.Answer(DECISIONS[str(decision)], _opinion(body)),
                 )
                 results.append({"id": assignment, "ok": True, "state": found.state})

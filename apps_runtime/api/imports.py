@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from apps_runtime import files, works
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import JSONParser
-from apps_runtime.api.view import View, caller_of, in_application, platform_administrator
+from apps_runtime.api.view import View, caller_of, in_application, me, platform_administrator
 from apps_runtime.caller import Caller, installed
 from apps_runtime.exchange import import_people, import_records
 from apps_runtime.exchange.guess import Target, guesses
@@ -69,7 +69,7 @@ class ImportView(_ImportBase):
         def work() -> tuple[int, object]:
             queued = works.start(
                 import_records.KIND,
-                person=request.user.pk,
+                person=me(request),
                 app=app,
                 form=form,
                 options=options.as_json(),
@@ -106,7 +106,7 @@ class PeopleImportView(_ImportBase):
         if "name" not in options.columns.values() and "username" not in options.columns.values():
             raise refuse("/options/columns", "no_columns_mapped")
         queued = works.start(
-            import_people.KIND, person=request.user.pk, options=options.as_json(), file=file
+            import_people.KIND, person=me(request), options=options.as_json(), file=file
         )
         return Response({"work": queued.pk}, status=202)
 
@@ -189,15 +189,16 @@ def _file(request: Request, app: str, options: Mapping[str, JsonValue] | None = 
     """The uploaded file, or the one uploaded before; only one's own."""
     upload = request.FILES.get("file")
     if isinstance(upload, UploadedFile):
-        return files.keep(upload, app=app, person=request.user.pk)
-    named: Any = (options or {}).get("file") or request.data.get("file")
+        return files.keep(upload, app=app, person=me(request))
+    body: Any = request.data if isinstance(request.data, Mapping) else {}
+    named = (options or {}).get("file") or body.get("file")
     if not named:
         raise refuse("/file", "import_file_missing")
     try:
         identity = UUID(str(named))
     except ValueError:
         raise refuse("/file", "import_file_missing") from None
-    found = StoredFile.objects.filter(pk=identity, person=request.user.pk, app=app).first()
+    found = StoredFile.objects.filter(pk=identity, person=me(request), app=app).first()
     if found is None:
         raise not_found("/file")
     return found

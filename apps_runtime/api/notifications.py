@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from apps_runtime import notifications
 from apps_runtime.api.parse import body_object, known_parameters
-from apps_runtime.api.view import View, signed_in
+from apps_runtime.api.view import View, me, signed_in
 from apps_runtime.language import language_of
 from apps_runtime.refusals import malformed
 
@@ -25,7 +25,7 @@ class NotificationsView(View):
         after = request.query_params.get("after")
         if after is not None and not (after.isascii() and after.isdecimal()):
             raise malformed("cursor_not_valid")
-        person = request.user.pk
+        person = me(request)
         rows, following = notifications.latest(
             person, limit=PAGE, before=int(after) if after else None
         )
@@ -53,5 +53,5 @@ class ReadView(View):
             chosen = ids
         else:
             raise malformed("malformed", "/ids")
-        notifications.mark_read(request.user.pk, chosen)
-        return Response({"unread": notifications.unread(request.user.pk)})
+        notifications.mark_read(me(request), chosen)
+        return Response({"unread": notifications.unread(me(request))})

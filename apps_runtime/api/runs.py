@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from apps_runtime import assignments, people, records, run_view, runs
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object
-from apps_runtime.api.view import View, caller_of, in_application, signed_in
+from apps_runtime.api.view import View, caller_of, in_application, me, signed_in
 from apps_runtime.caller import installed
 from apps_runtime.language import language_of
 from apps_runtime.models import FlowRun
@@ -37,7 +37,7 @@ class StartView(View):
         records.require_visible(caller, plan.form, record)
 
         def work() -> tuple[int, object]:
-            run = runs.start_by_hand(found, flow, record, starter=request.user.pk)
+            run = runs.start_by_hand(found, flow, record, starter=me(request))
             return 201, run_view.as_json(FlowRun.objects.get(pk=run), language_of(request))
 
         return answer_once(request, body, work)
@@ -75,13 +75,13 @@ class SteerView(View):
         run = FlowRun.objects.filter(pk=run_id).first()
         if run is None or action not in STEERING or not _may_see(request, run):
             raise not_found()
-        STEERING[action](run_id, request.user.pk)
+        STEERING[action](run_id, me(request))
         run.refresh_from_db()
         return Response(run_view.as_json(run, language_of(request)))
 
 
 def _may_see(request: Request, run: FlowRun) -> bool:
-    person = request.user.pk
+    person = me(request)
     mine = people.roles(person, run.app)
     if not mine:
         return False

@@ -60,6 +60,11 @@ def person_of(request: Request) -> int:
     return int(request.user.pk or 0)
 
 
+def me(request: Request) -> int:
+    """The id of whoever is signed in; the policy has seen to it that somebody is."""
+    return int(request.user.pk or 0)
+
+
 def caller_of(request: Request, app: str) -> Caller:
     """Who asks in ``app``: the person, or the one through whose eyes an administrator looks."""
     through = Through("ui") if request.auth is None else Through("api")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import works
-from apps_runtime.api.view import View, signed_in
+from apps_runtime.api.view import View, me, signed_in
 from apps_runtime.language import language_of
 from apps_runtime.models import Work
 from apps_runtime.refusals import not_found
@@ -19,7 +19,7 @@ from engines.problems import Problem
 
 def own_work(request: Request, work_id: UUID) -> Work:
     """The work, if the person started it; else 404."""
-    found = Work.objects.filter(pk=work_id, person_id=request.user.pk).first()
+    found = Work.objects.filter(pk=work_id, person_id=me(request)).first()
     if found is None:
         raise not_found()
     return found

@@ -14,6 +14,7 @@ from apps_runtime.caller import Caller, Through
 from apps_runtime.releases import Installed
 from engines.actions.effect import Effect
 from engines.registry import Registry
+from engines.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class EffectKind(abc.ABC):
     """One kind of effect. ``perform`` runs inside the transaction that records its cause."""
 
     key: ClassVar[str]
-    label: ClassVar[Mapping[str, str]] = {}
+    label: ClassVar[Text] = {}
     options_schema: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False}
 
     @abc.abstractmethod
@@ -62,7 +63,10 @@ class EffectKind(abc.ABC):
         """Do it; what was done is told in a few plain values for the run log."""
 
 
-EFFECTS: Registry[EffectKind] = Registry("effects", EffectKind)
+EFFECTS: Registry[EffectKind] = Registry(
+    "effects",
+    EffectKind,  # type: ignore[type-abstract]
+)
 
 
 def perform(effects: Iterable[Effect], situation: Situation) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ class CancelTimer(EffectKind):
     key = "cancel_timer"
 
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
-        name = effect.payload.get("timer")
+        payload: Any = effect.payload
+        name = payload["timer"]
         with connection.cursor() as cursor:
-            cursor.execute(CANCEL, [situation.run, str(effect.payload["token"]), name, name])
+            cursor.execute(CANCEL, [situation.run, str(payload["token"]), name, name])
         return {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as member
 
 from apps_runtime import people
 from apps_runtime.exchange.options import ImportOptions
@@ -28,7 +29,7 @@ class CellProblem:
     header: str
     value: str
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = member(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as member
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,8 +23,8 @@ class Group:
     value: str | None
     params: dict[str, Any]
     count: int = 0
-    rows: list[int] = field(default_factory=list)
-    candidates: list[str] = field(default_factory=list)
+    rows: list[int] = member(default_factory=list)
+    candidates: list[str] = member(default_factory=list)
 
 
 class GroupedProblems:

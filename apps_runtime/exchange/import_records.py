@@ -195,7 +195,7 @@ class _Import:
         if key is None:
             yield from (Wanted(read) for read in part)
             return
-        texts = {str(value) for read in part if (value := read.body.get(key)) is not None}
+        texts = {str(read.body[key]) for read in part if read.body.get(key) is not None}
         found = ids_by_text(self.form.schema, self.form.table, key, texts)
         for read in part:
             value: Any = read.body.get(key)
