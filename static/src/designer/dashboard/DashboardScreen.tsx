@@ -166,7 +166,11 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
         const named = isAutomatic
           ? { ...after, label: nameOfReport(catalogue, all, after) }
           : after;
-        return { ...all, [idOf("report", key)]: named };
+        return {
+          ...all,
+          [idOf("report", key)]: named,
+          [id]: refitted(current(all), before, named),
+        };
       },
       merge,
     );
@@ -471,6 +475,19 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
       </div>
     </SurroundingsContext.Provider>
   );
+}
+
+/** A widget that has the usual size of its old chart takes that of its new one. */
+function refitted(dashboard: Dashboard, before: Report, after: Report): Dashboard {
+  const old = sizeOf(before.chart?.type ?? "table");
+  const size = sizeOf(after.chart?.type ?? "table");
+  const widgets = widgetsOf(dashboard);
+  const index = widgets.findIndex(
+    ({ report, at }) => report === after.key && at[2] === old[0] && at[3] === old[1],
+  );
+  const at = widgets[index]?.at;
+  if (!at || old.join() === size.join()) return dashboard;
+  return withWidgets(dashboard, arranged(widgets, index, fitted([at[0], at[1], ...size])));
 }
 
 /** A click on a number while a chart with categories is selected adds to it; anything else begins anew. */

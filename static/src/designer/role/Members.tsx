@@ -30,9 +30,16 @@ export function Members({ role }: { role: string }) {
   const people = usePeople(search);
   const departments = useDepartments();
   const path = `/api/apps/${app}/roles/${role}/members`;
+  // Members belong to a published role; asking for those of a draft would only fail.
+  const published =
+    info.release !== null &&
+    info.definitions.some(
+      ({ kind, key, state }) => kind === "role" && key === role && state !== "added",
+    );
   const members = useQuery({
     queryKey: ["members", app, role, info.release],
     queryFn: () => api.get<MembersAnswer>(path),
+    enabled: published,
     retry: false,
   });
   const [chosen, setChosen] = useState<{ people: number[]; departments: number[] } | null>(null);
@@ -49,7 +56,7 @@ export function Members({ role }: { role: string }) {
         departments: data.departments.map(idOfMember),
       });
   }, [data]);
-  if (members.isError)
+  if (!published || members.isError)
     return (
       <section className="panel">
         <h2>{t("role.members")}</h2>
