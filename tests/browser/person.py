@@ -81,17 +81,21 @@ class Person:
         self.page.keyboard.press(key)
 
     def drags(self, source: Locator, target: Locator, *, at: str = "middle") -> None:
-        """Drag by mouse, in steps as a hand does, onto the target's middle or edge."""
+        """Drag by mouse, in steps as a hand does, onto the target's middle, edge or corner."""
         source.scroll_into_view_if_needed()
         begin, end = source.bounding_box(), target.bounding_box()
         if begin is None or end is None:
             raise AssertionError("nothing to drag or nowhere to drop")
-        x = {"left": end["x"] + 12, "right": end["x"] + end["width"] - 12}.get(
-            at, end["x"] + end["width"] / 2
-        )
-        y = {"top": end["y"] + 6, "bottom": end["y"] + end["height"] - 6}.get(
-            at, end["y"] + end["height"] / 2
-        )
+        x = end["x"] + end["width"] / 2
+        y = end["y"] + end["height"] / 2
+        if "left" in at:
+            x = end["x"] + 12
+        elif "right" in at:
+            x = end["x"] + end["width"] - 12
+        if "top" in at:
+            y = end["y"] + 6
+        elif "bottom" in at:
+            y = end["y"] + end["height"] - 6
         mouse = self.page.mouse
         mouse.move(begin["x"] + begin["width"] / 2, begin["y"] + begin["height"] / 2)
         mouse.down()

@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.main_job import sales_file
 from tests.browser.person import Person
@@ -43,10 +43,7 @@ def imports_accounts(admin: Person) -> None:
     expect(admin.page.get_by_text(f"可导入 {len(rows) - wrong} 行，1 个问题")).to_be_visible(
         timeout=LONG
     )
-    group = problem(admin, "technolgy", wrong)
-    replace = group.get_by_role("combobox", name=re.compile("全部替换为"))
-    admin.picks(replace, "technology")
-    admin.presses_button("替换", within=group)
+    repairs(admin, "technolgy", wrong, "technology")
     starts(admin, len(rows))
 
 
@@ -61,12 +58,7 @@ def imports_deals(admin: Person) -> float:
     expect(
         admin.page.get_by_text(f"可导入 {figures.deals - wrong:,} 行，1 个问题")
     ).to_be_visible(timeout=LONG)
-    group = problem(admin, "GTXPro", wrong)
-    replace = group.get_by_role("combobox", name=re.compile("全部替换为"))
-    admin.clicks(replace)
-    admin.types("GTX Pro")
-    admin.clicks(admin.page.get_by_role("option", name="GTX Pro", exact=True))
-    admin.presses_button("替换", within=group)
+    repairs(admin, "GTXPro", wrong, "GTX Pro")
     begun = time.monotonic()
     starts(admin, figures.deals, view=False)
     seconds = time.monotonic() - begun
@@ -82,15 +74,18 @@ def opens_import(admin: Person, form: str) -> None:
 
 def chooses(admin: Person, path: Path, *, columns: int) -> None:
     """Choose the file; all its columns are recognised."""
-    admin.chooses_file(admin.page.get_by_role("button", name="选择文件"), path)
+    admin.chooses_file(admin.page.get_by_role("button", name="选择文件").last, path)
     expect(admin.page.get_by_text(f"已识别 {columns} 列")).to_be_visible(timeout=LONG)
 
 
-def problem(admin: Person, cell: str, count: int) -> Locator:
-    """The one group of problems of this cell, with the number of its rows."""
+def repairs(admin: Person, cell: str, count: int, meant: str) -> None:
+    """One click: what is meant is proposed already, and it goes into all rows of this problem."""
     group = admin.page.get_by_role("listitem").filter(has_text=cell)
     expect(group).to_contain_text(f"{count:,} 行")
-    return group
+    expect(group.get_by_role("combobox", name=f"全部替换为 · {cell}")).to_be_visible()
+    expect(group).to_contain_text(meant)
+    admin.presses_button("替换", within=group)
+    expect(group).to_contain_text(f"替换为「{meant}」")
 
 
 def starts(admin: Person, rows: int, *, view: bool = True) -> None:
