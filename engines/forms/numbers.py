@@ -32,9 +32,9 @@ def read_number(value: JsonValue, options: Options, scale: int) -> Decimal | Non
         raise InvalidValue("too_many_decimals", scale=scale)
     low, high = limit(options, "min"), limit(options, "max")
     if low is not None and number < low:
-        raise InvalidValue("below_minimum", min=decimal_text(low))
+        raise InvalidValue("below_minimum", limit=decimal_text(low))
     if high is not None and number > high:
-        raise InvalidValue("above_maximum", max=decimal_text(high))
+        raise InvalidValue("above_maximum", limit=decimal_text(high))
     return number
 
 

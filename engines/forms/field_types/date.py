@@ -43,9 +43,9 @@ class DateField(FieldType):
             raise InvalidValue("not_a_date")
         day = read_day(value.strip())
         if options.get("min") and day < read_day(options["min"]):
-            raise InvalidValue("below_minimum", min=options["min"])
+            raise InvalidValue("below_minimum", limit=options["min"])
         if options.get("max") and day > read_day(options["max"]):
-            raise InvalidValue("above_maximum", max=options["max"])
+            raise InvalidValue("above_maximum", limit=options["max"])
         return day
 
     def present(self, value: FieldValue, options: Options) -> JsonValue:

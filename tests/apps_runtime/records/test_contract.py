@@ -96,7 +96,7 @@ def test_a_patch_without_version_is_428_and_with_an_old_one_409(
     ("body", "expected"),
     [
         ({"name": "x"}, [("/customer", "required")]),
-        ({"amount": "-1"}, [("/amount", "below_least"), ("/name", "required")]),
+        ({"amount": "-1"}, [("/amount", "below_minimum"), ("/name", "required")]),
         ({"name": "x", "stage": "nowhere"}, [("/stage", "not_an_option")]),
         ({"name": "x", "colour": "red"}, [("/colour", "unknown_field")]),
         ({"name": "x", "id": 7}, [("/id", "field_not_writable")]),

@@ -101,7 +101,7 @@ def test_views_title_and_history_are_resolved() -> None:
         ),
         (
             {"a": {"type": "number", "max": 5, "default": "6"}},
-            [("/fields/a/default", "above_most")],
+            [("/fields/a/default", "above_maximum")],
         ),
         ({"a": {"type": "long_text", "unique": True}}, [("/fields/a/unique", "cannot_be_unique")]),
         ({"customer": None}, None),

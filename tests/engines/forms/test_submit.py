@@ -85,7 +85,7 @@ def test_every_wrong_value_is_told_once() -> None:
     )
     assert told(made) == [
         ("/customer", "not_a_record"),
-        ("/quantity", "below_least"),
+        ("/quantity", "below_minimum"),
         ("/price", "not_a_number"),
         ("/due", "not_a_date"),
         ("/stage", "not_an_option"),

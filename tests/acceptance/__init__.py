@@ -1,0 +1,1 @@
+"""What a customer may expect of a running installation, asked over HTTP only."""
