@@ -23,6 +23,8 @@ from engines.forms.operation import Operation
 from engines.forms.operations.add_reference import AddReference
 from engines.forms.operations.archive_table import ArchiveTable
 from engines.forms.operations.create_schema import CreateSchema
+from engines.forms.operations.create_table import CreateTable
+from engines.forms.operations.unarchive_table import UnarchiveTable
 from engines.forms.plan import FormPlan
 from engines.forms.schema import form_definition_schema
 from engines.problems import Problem, Problems, has_errors, pointer, problem
@@ -104,15 +106,16 @@ def table_operations(
             found.extend(operations(form, None, change))
     for key, form in new.forms.items():
         found.extend(operations(before.get(key), form, change))
-    return (
-        *(each for each in found if isinstance(each, CreateSchema | ArchiveTable)),
-        *(
-            each
-            for each in found
-            if not isinstance(each, CreateSchema | ArchiveTable | AddReference)
-        ),
-        *(each for each in found if isinstance(each, AddReference)),
-    )
+    return tuple(sorted(found, key=_rank))  # sorting keeps the order of equals
+
+
+def _rank(operation: Operation) -> int:
+    """Names are freed first; then every table is there; then columns; references at the end."""
+    if isinstance(operation, CreateSchema | ArchiveTable):
+        return 0
+    if isinstance(operation, CreateTable | UnarchiveTable):
+        return 1
+    return 3 if isinstance(operation, AddReference) else 2
 
 
 def _filtered(plan: ApplicationPlan) -> Mapping[str, tuple[str, ...]]:

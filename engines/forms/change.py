@@ -21,7 +21,13 @@ from engines.forms.operations.unarchive_column import UnarchiveColumn
 from engines.forms.operations.unarchive_table import RebuildIndexes, UnarchiveTable
 from engines.forms.plan import FormPlan
 from engines.forms.stored import stored_value
-from engines.forms.table import Table, TableColumn, table
+from engines.forms.table import (
+    SYSTEM_COLUMN_TYPES,
+    Table,
+    TableColumn,
+    foreign_key_name,
+    table,
+)
 
 Columns = Mapping[str, Mapping[str, str]]
 """Table → column → SQL type as Postgres prints it: what an application's schema holds."""
@@ -74,25 +80,29 @@ def _created(new: FormPlan, change: Change) -> tuple[Operation, ...]:
             for key in after.foreign_keys
         )
         return (CreateTable(new.key, "", after), *keys)
-    return tuple(_returned(new, after, archived, change.present[archived]))
+    return tuple(_returned(new, after, archived, change.present[archived], change.release))
 
 
 def _returned(
-    new: FormPlan, after: Table, archived: str, columns: Mapping[str, str]
+    new: FormPlan, after: Table, archived: str, columns: Mapping[str, str], release: int
 ) -> Iterable[Operation]:
-    """A table that was put away, with the columns it had then."""
+    """A table that was put away, with the columns it had then: those of today are kept, others are
+    put away one by one, so that their names are free."""
+    where = (after.schema, after.name)
     yield UnarchiveTable(new.key, "", after, archived)
+    wanted = {column.key: _printed(column.sql_type) for column in after.columns}
+    for name, sql_type in columns.items():
+        kept = name in SYSTEM_COLUMN_TYPES or name.startswith("_")
+        if not kept and wanted.get(name) != sql_type:
+            constraint = foreign_key_name(after.name, name)
+            yield ArchiveColumn(new.key, name, *where, release, constraint, computed=True)
     for column in after.columns:
-        found = columns.get(column.key)
-        if found is None:
-            yield AddColumn(new.key, column.key, after.schema, after.name, column)
-        elif found != _printed(column.sql_type):
-            yield ArchiveColumn(new.key, column.key, after.schema, after.name, 0)
-            yield AddColumn(new.key, column.key, after.schema, after.name, column)
+        if columns.get(column.key) != wanted[column.key]:
+            yield AddColumn(new.key, column.key, *where, column)
     yield RebuildIndexes(new.key, "", after)
     for key in after.foreign_keys:
-        yield DropReference(new.key, key.column, after.schema, after.name, key)
-        yield AddReference(new.key, key.column, after.schema, after.name, key, False)
+        yield DropReference(new.key, key.column, *where, key)
+        yield AddReference(new.key, key.column, *where, key, False)
 
 
 def _changed(old: FormPlan, new: FormPlan, change: Change) -> Iterable[Operation]:

@@ -113,7 +113,7 @@ def _foreign_keys(plan: FormPlan) -> Iterable[ForeignKey]:
             target = (plan.schema, str(column.form))
         else:
             target = PERSON_TABLE if column.references == "person" else DEPARTMENT_TABLE
-        yield ForeignKey(field.key, target, _name(plan, (field.key,), "fkey"))
+        yield ForeignKey(field.key, target, foreign_key_name(plan.table, field.key))
 
 
 def _indexes(plan: FormPlan, filtered: tuple[str, ...]) -> tuple[Index, ...]:
@@ -157,6 +157,15 @@ def _indexes(plan: FormPlan, filtered: tuple[str, ...]) -> tuple[Index, ...]:
     return tuple(found.values())
 
 
+def foreign_key_name(table: str, column: str) -> str:
+    """What the foreign key of a column is called."""
+    return _joined(table, (column,), "fkey")
+
+
 def _name(plan: FormPlan, parts: Iterable[str], suffix: str) -> str:
+    return _joined(plan.table, parts, suffix)
+
+
+def _joined(table: str, parts: Iterable[str], suffix: str) -> str:
     """No key has two underscores in a row, so names of two forms are never the same."""
-    return short_name("__".join((plan.table, *parts, suffix)))
+    return short_name("__".join((table, *parts, suffix)))

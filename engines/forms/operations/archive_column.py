@@ -14,8 +14,9 @@ from engines.sql import Sql, identifier, sql
 class ArchiveColumn(Operation):
     """``release`` is the first one without the field; ``foreign_key`` names its constraint.
 
-    ``computed`` values can be worked out again. The constraint goes: a record that nobody can reach
-    through the field any more must not keep another one from being removed for good.
+    ``computed`` values can be worked out again, or were put away before. The constraint goes: a
+    record that nobody can reach through the field any more must not keep another one from being
+    removed for good.
     """
 
     schema: str
@@ -39,6 +40,8 @@ class ArchiveColumn(Operation):
         return (drop_constraint(self.schema, self.table, self.foreign_key), rename)
 
     def affected(self) -> Sql | None:
+        if self.computed:
+            return None
         return sql(
             "SELECT count({}) FROM {}",
             identifier(self.field),
