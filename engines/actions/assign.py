@@ -60,7 +60,13 @@ class Assign(Action):
                 },
             ),
             "among": option(
-                {"type": "array", "minItems": 1, "maxItems": 30, "items": people_schema()},
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 30,
+                    "items": people_schema(),
+                    "default": [{"type": "department"}],
+                },
                 "在这些人中",
                 "Among",
                 order=3,
