@@ -9,6 +9,7 @@ import { useSession } from "../../session";
 import { t } from "../../texts";
 import { useFields, useSurroundings, type EditorProps } from "./context";
 import { initialObject, SchemaForm } from "./SchemaForm";
+import { firstValue } from "./ValuesEditor";
 
 /** Which actions the schema of the list allows here. */
 function allowed(schema: Schema, actions: readonly KindInfo[]): KindInfo[] {
@@ -17,14 +18,23 @@ function allowed(schema: Schema, actions: readonly KindInfo[]): KindInfo[] {
 }
 
 export function ActionsEditor({ label, value, onChange, path, schema, invalid }: EditorProps) {
-  const { catalogue } = useSession();
+  const session = useSession();
+  const { catalogue } = session;
   const { form } = useSurroundings();
-  const person = useFields(form).find((choice) => choice.type === "person");
+  const fields = useFields(form);
+  const person = fields.find((choice) => choice.type === "person");
+  const writable = fields.filter(({ field }) => !session.fieldType(field.type)?.computed);
+  const first = writable.find(({ field }) => field.type === "choice") ?? writable[0];
   const entries = (Array.isArray(value) ? value : []) as JsonObject[];
   const put = (next: JsonObject[], merge?: string) => onChange(next as Json, merge);
   const kinds = allowed(schema, catalogue.actions);
+  // The usual first answers of each, so that a new action can be saved and read at once.
   const initial = (kind: KindInfo): JsonObject => {
     const options = initialObject(kind.options_schema);
+    if (kind.key === "set" && first) options.values = { [first.key]: firstValue(first) };
+    if (kind.key === "refuse") options.message = t("flow.recipeRefuseText");
+    if (kind.key === "notify")
+      Object.assign(options, { to: [{ type: "starter" }], text: t("flow.notifyNew") });
     if ("field" in options && person) options.field = person.key;
     if ("form" in options && !options.form && form) options.form = form;
     return { action: kind.key, ...options };

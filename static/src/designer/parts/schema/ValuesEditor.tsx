@@ -82,7 +82,7 @@ export function ValuesEditor(props: EditorProps) {
   );
 }
 
-function firstValue({ field, type }: FieldChoice): string {
+export function firstValue({ field, type }: FieldChoice): string {
   if (field.type === "choice")
     return quoted(String((field.options as unknown as Option[] | undefined)?.[0]?.value ?? ""));
   if (type === "person") return "USER()";
