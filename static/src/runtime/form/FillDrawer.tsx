@@ -45,10 +45,10 @@ export default function FillDrawer({ app, form: key, values = NONE, onSaved, onC
   };
   return (
     <Drawer open={open} onClose={close} afterClose={onClose} width={560} label={title}>
-      <header className="drawer-head">
+      <div className="drawer-head">
         <h1 className="grow ellipsis">{title}</h1>
         <IconButton icon="close" label={t("common.close")} onClick={close} noTooltip />
-      </header>
+      </div>
       {form.isError ? (
         <Failure error={form.error} onRetry={() => void form.refetch()} />
       ) : !form.data ? (

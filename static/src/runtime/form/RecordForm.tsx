@@ -221,7 +221,7 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
         )}
         <FieldGrid form={form} fields={fields} render={control} wrong={new Set(messages.keys())} />
       </div>
-      <footer className="record-form-foot">
+      <div className="record-form-foot">
         <div className="grow" role="status" aria-live="polite">
           {count > 0 && (
             <button type="button" className="plain danger-text" onClick={focusFirst}>
@@ -238,7 +238,7 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
             {t("form.save")}
           </Button>
         </Tooltip>
-      </footer>
+      </div>
     </form>
   );
 }

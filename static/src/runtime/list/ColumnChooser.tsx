@@ -90,6 +90,7 @@ export function ColumnChooser(props: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
+      label={t("list.chooseColumns")}
       open={open}
       onOpenChange={setOpen}
       content={<Chooser {...props} />}

@@ -38,6 +38,7 @@ export function Filters({ app, fields, clauses, onChange }: Props) {
   return (
     <div className="filters">
       <Popover
+        label={t("list.filter")}
         open={open === clauses.length}
         onOpenChange={(shown) => setOpen(shown ? clauses.length : null)}
         content={editor(clauses.length)}
@@ -64,6 +65,7 @@ export function Filters({ app, fields, clauses, onChange }: Props) {
               body
             ) : (
               <Popover
+                label={t("list.filter")}
                 open={open === index}
                 onOpenChange={(shown) => setOpen(shown ? index : null)}
                 content={editor(index)}

@@ -356,7 +356,6 @@ function Card({ form, record, shown, movable, lifted, ...on }: CardProps) {
       <div
         role="button"
         tabIndex={0}
-        aria-label={record.label || t("list.untitled")}
         aria-description={movable ? t("list.cardHelp") : undefined}
         className={`kanban-card${lifted ? (lifted.at ? " is-away" : " is-lifted") : ""}`}
         onPointerDown={press}

@@ -75,7 +75,13 @@ export function Notifications() {
     </div>
   );
   return (
-    <Popover open={open} onOpenChange={setOpen} content={content} placement="bottomRight">
+    <Popover
+      label={t("shell.notifications")}
+      open={open}
+      onOpenChange={setOpen}
+      content={content}
+      placement="bottomRight"
+    >
       <IconButton
         icon="bell"
         iconSize={20}

@@ -33,10 +33,13 @@ export function PhoneTabs() {
           href={tab.href}
           className={tab.on ? "is-current" : ""}
           aria-current={tab.on ? "page" : undefined}
+          aria-label={tab.badge ? `${tab.label} (${tab.badge})` : undefined}
         >
           <span className="icon-button-icon">
             <Icon name={tab.icon} size={20} />
-            {tab.badge ? <span className="badge">{tab.badge > 99 ? "99+" : tab.badge}</span> : null}
+            {tab.badge ? (
+              <span className="badge" data-count={tab.badge > 99 ? "99+" : tab.badge} />
+            ) : null}
           </span>
           <span>{tab.label}</span>
         </Link>

@@ -30,7 +30,11 @@ function AppSwitcher() {
   ];
   return (
     <Menu items={items}>
-      <button type="button" className="plain app-switcher" aria-label={t("shell.switchApp")}>
+      <button
+        type="button"
+        className="plain app-switcher"
+        aria-label={`${app?.label ?? t("shell.product")} · ${t("shell.switchApp")}`}
+      >
         <span className="ellipsis">{app?.label ?? t("shell.product")}</span>
         <Icon name="chevron-down" size={14} />
       </button>
@@ -52,7 +56,7 @@ function NewMenu() {
         run: () => fill({ app: app.key, form: form.key }),
       }))}
     >
-      <Button icon="add" className="top-new">
+      <Button icon="add" className="top-new" aria-label={t("shell.new")}>
         {t("shell.new")}
       </Button>
     </Menu>

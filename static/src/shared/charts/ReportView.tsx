@@ -73,7 +73,7 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
             key={column.key}
             type="button"
             className="plain number"
-            aria-label={`${column.label} ${shownCell(column, value)} · ${t("charts.drill")}`}
+            aria-label={`${column.label} ${big} · ${t("charts.drill")}`}
             onClick={() => onDrill(result.cells?.[0] ?? null)}
           >
             {body}

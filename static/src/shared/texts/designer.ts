@@ -12,6 +12,7 @@ export const designer = {
   rules: { "zh-Hans": "规则", en: "Rules" },
   reports: { "zh-Hans": "报表", en: "Reports" },
   dashboards: { "zh-Hans": "看板", en: "Dashboards" },
+  boards: { "zh-Hans": "看板", en: "Boards" },
   roles: { "zh-Hans": "角色", en: "Roles" },
   release: { "zh-Hans": "发布", en: "Releases" },
   publish: { "zh-Hans": "发布", en: "Publish" },
@@ -72,6 +73,7 @@ export const designer = {
     "zh-Hans": "打不开这个应用的设计",
     en: "This application cannot be opened for design",
   },
+  at: { "zh-Hans": "{place}：{message}", en: "{place}: {message}" },
   // Overview
   firstFormTitle: { "zh-Hans": "从第一张表单开始", en: "Start with the first form" },
   firstFormText: {

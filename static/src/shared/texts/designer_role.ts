@@ -87,6 +87,7 @@ export const designerRole = {
   added: { "zh-Hans": "新增", en: "Added" },
   changed: { "zh-Hans": "修改", en: "Changed" },
   removed: { "zh-Hans": "删除", en: "Removed" },
+  items: { "zh-Hans": "{n} 项", en: "{n} items" },
   loses: { "zh-Hans": "会丢失数据", en: "Loses data" },
   releases: { "zh-Hans": "发布历史", en: "Releases" },
   noReleases: { "zh-Hans": "还没有发布过", en: "Nothing has been published yet" },

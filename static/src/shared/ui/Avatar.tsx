@@ -24,6 +24,8 @@ export function Avatar({ name, id, size = 24 }: Props) {
     <span
       className="avatar"
       aria-hidden="true"
+      // Drawn by CSS: initials are a picture, not text to be read, searched or copied.
+      data-initials={text}
       style={{
         width: size,
         height: size,
@@ -31,9 +33,7 @@ export function Avatar({ name, id, size = 24 }: Props) {
         color: `var(--${shade})`,
         background: `var(--${shade}-tint)`,
       }}
-    >
-      {text}
-    </span>
+    />
   );
 }
 

@@ -85,7 +85,7 @@ export function IconButton({
       icon={
         <span className="icon-button-icon">
           <Icon name={icon} size={iconSize} />
-          {badge ? <span className="badge">{badge > 99 ? "99+" : badge}</span> : null}
+          {badge ? <span className="badge" data-count={badge > 99 ? "99+" : badge} /> : null}
         </span>
       }
     />

@@ -2,7 +2,11 @@
 import { Popover as AntPopover } from "antd";
 import type { ReactElement, ReactNode } from "react";
 
+import { t } from "../texts";
+
 interface Props {
+  /** What the panel is for, spoken. */
+  label?: string;
   content: ReactNode;
   children: ReactElement;
   title?: ReactNode;
@@ -13,6 +17,7 @@ interface Props {
 }
 
 export function Popover({
+  label,
   content,
   children,
   title,
@@ -23,7 +28,18 @@ export function Popover({
   return (
     <AntPopover
       // A panel without content never opens; what it holds is made when it is shown.
-      content={content ?? <></>}
+      content={
+        content == null ? (
+          <></>
+        ) : (
+          <div
+            role="dialog"
+            aria-label={label ?? (typeof title === "string" ? title : t("common.details"))}
+          >
+            {content}
+          </div>
+        )
+      }
       title={title}
       trigger="click"
       arrow={false}

@@ -33,6 +33,7 @@ export function Skeleton({ lines = 3, height = 16, gap = 12 }: Props) {
 export function PageSkeleton() {
   return (
     <div style={{ padding: "var(--page)" }}>
+      <h1 className="visually-hidden">{t("common.loading")}</h1>
       <Skeleton lines={8} height={24} />
     </div>
   );
