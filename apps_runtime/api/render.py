@@ -35,7 +35,21 @@ def _other(value: object) -> object:
 
 def json_bytes(data: object) -> bytes:
     """``data`` as compact UTF-8 JSON."""
-    return orjson.dumps(data, default=_other, option=orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(data, default=_other, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:
+        # Somebody's own number, sent back in a refusal, may have more than 64 bits.
+        return orjson.dumps(_narrowed(data), default=_other, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _narrowed(data: object) -> object:
+    if isinstance(data, int) and not -(2**63) <= data < 2**64:
+        return str(data)
+    if isinstance(data, Mapping):
+        return {key: _narrowed(each) for key, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [_narrowed(each) for each in data]
+    return data
 
 
 class JSONRenderer(BaseRenderer):
