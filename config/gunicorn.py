@@ -4,7 +4,14 @@ Threads, because a thread keeps its connection to Postgres between requests; not
 synchronous views several times slower.
 """
 
+from gunicorn.http import message
+
 from config import environment
+
+# A filter may have 2,000 characters; a Chinese one takes nine bytes in an address. Gunicorn's own
+# most is 8,190, or none at all.
+message.MAX_REQUEST_LINE = 32_768
+limit_request_line = 32_767
 
 wsgi_app = "config.wsgi"
 bind = f"{environment.text('MORTISE_BIND', '127.0.0.1')}:{environment.text('PORT', '8000')}"

@@ -8,7 +8,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from apps_runtime.refusals import Refused, malformed
-from engines.problems import problem
+from engines.problems import Problems, problem
 from engines.values import JsonValue, read_json
 
 
@@ -31,12 +31,21 @@ class JSONParser(BaseParser):
         return read_json(body)
 
 
-def body_object(request: Request) -> dict[str, JsonValue]:
-    """The body where only an object makes sense; an absent body is an empty object."""
+def body_object(request: Request, *, needed: bool = False) -> dict[str, JsonValue]:
+    """The body where only an object makes sense; an absent one is empty, or refused if needed."""
     data = request.data
+    if needed and not data and request.META.get("CONTENT_LENGTH") in (None, "", "0"):
+        raise malformed("not_an_object")
     if isinstance(data, Mapping):
         return dict(data)
     raise malformed("not_an_object")
+
+
+def known_properties(body: Mapping[str, JsonValue], *names: str) -> None:
+    """Refuses properties that this address does not know: a typo must not be ignored."""
+    found = [problem(f"/{key}", "no_such_property") for key in body if key not in names]
+    if found:
+        raise Problems(found)
 
 
 def known_parameters(request: Request, *names: str) -> None:

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from apps_runtime import comments, exports, records
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.parse import body_object, known_parameters, known_properties
 from apps_runtime.api.render import Raw
 from apps_runtime.api.view import View, caller_of, in_application
 from apps_runtime.language import language_of
@@ -82,7 +82,7 @@ class Records(View):
 
     def post(self, request: Request, app: str, form: str) -> Response:
         caller = caller_of(request, app)
-        body = body_object(request)
+        body = body_object(request, needed=True)
 
         def work() -> tuple[int, object]:
             return 201, records.create(caller, form, body, language=language_of(request))
@@ -194,6 +194,7 @@ class Comments(View):
     def post(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
         body = body_object(request)
+        known_properties(body, "text")
         return answer_once(
             request,
             body,

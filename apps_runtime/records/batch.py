@@ -93,7 +93,9 @@ def _read(
     ]
     parts: dict[str, list[Any]] = {}
     for name in PARTS:
-        part = body.get(name) or []
+        part = body.get(name)
+        if part is None:
+            part = []
         if not isinstance(part, list):
             raise malformed("not_a_list", f"/{name}")
         parts[name] = part

@@ -44,17 +44,20 @@ def before(
     for rule in plan.rules.values():
         if rule.form != form or not rule.concerns(happening, "before"):
             continue
-        seen = replace(
-            env,
-            values={**env.values, **found},
-            old=dict(old or {}),
-            links={**env.links, **_links(installed, target, rule, {**values, **found})},
-        )
-        facts = _facts(installed, rule, seen, env.actor.id)
-        outcome = evaluate(rule, happening, facts, seen, starter=env.actor.id)
-        problems.extend(outcome.problems)
-        for key, value in outcome.values.items():
-            found[key] = target.by_key[key].parse(value)
+        first: int | None = 0
+        while first is not None:
+            seen = replace(
+                env,
+                values={**env.values, **found},
+                old=dict(old or {}),
+                links={**env.links, **_links(installed, target, rule, {**values, **found})},
+            )
+            facts = _facts(installed, rule, seen, env.actor.id)
+            outcome = evaluate(rule, happening, facts, seen, starter=env.actor.id, first=first)
+            problems.extend(outcome.problems)
+            for key, value in outcome.values.items():
+                found[key] = target.by_key[key].parse(value)
+            first = outcome.go_on
     return found, problems
 
 

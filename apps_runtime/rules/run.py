@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,27 +63,33 @@ def run(
             depth=depth,
         )
         return False
-    env = record_env(
-        installed,
-        rule.form,
-        record,
-        paths=rule.paths,
-        now=now,
-        person=person,
-        old=old,
-        deleted=happening.kind == "deleted",
-    )
-    if env is None:
+
+    def asked(first: int) -> Outcome | None:
+        """The rule's answer from action ``first`` on, for the record as it is now."""
+        env = record_env(
+            installed,
+            rule.form,
+            record,
+            paths=rule.paths,
+            now=now,
+            person=person,
+            old=old,
+            deleted=happening.kind == "deleted",
+        )
+        if env is None:
+            return None
+        needs = rule.needs(env, person)
+        facts = Facts(
+            people=answered(installed.app, needs.people),
+            names=names_of(installed, rule.form, env, needs.names),
+            calendars=calendars(installed, needs.calendars),
+        )
+        key = f"rule:{installed.app}.{rule.key}:{cause}"
+        return evaluate(rule, happening, facts, env, key=key, starter=person, first=first)
+
+    outcome = asked(0)
+    if outcome is None:
         return False
-    needs = rule.needs(env, person)
-    facts = Facts(
-        people=answered(installed.app, needs.people),
-        names=names_of(installed, rule.form, env, needs.names),
-        calendars=calendars(installed, needs.calendars),
-    )
-    outcome = evaluate(
-        rule, happening, facts, env, key=f"rule:{installed.app}.{rule.key}:{cause}", starter=person
-    )
     situation = Situation(
         installed=installed,
         form=rule.form,
@@ -94,7 +100,7 @@ def run(
         chain=chain,
         depth=depth,
     )
-    effects, error = _performed(outcome, situation)
+    effects, error = _performed(outcome, asked, situation)
     _note(
         installed.app,
         rule,
@@ -111,12 +117,19 @@ def run(
     return outcome.met
 
 
-def _performed(outcome: Outcome, situation: Situation) -> tuple[list[dict[str, Any]], str]:
+def _performed(
+    outcome: Outcome, asked: Callable[[int], Outcome | None], situation: Situation
+) -> tuple[list[dict[str, Any]], str]:
     if not outcome.effects:
         return [], ""
+    done: list[dict[str, Any]] = []
     try:
         with transaction.atomic():
-            return perform(outcome.effects, situation), ""
+            current: Outcome | None = outcome
+            while current is not None:
+                done += perform(current.effects, situation)
+                current = asked(current.go_on) if current.go_on is not None else None
+            return done, ""
     except Problems as found:
         return [], "; ".join(f"{each.path or '/'} {each.code}" for each in found.problems)[:2000]
 

@@ -52,11 +52,19 @@ def compile_actions(
 
 
 def perform(
-    actions: Sequence[ActionPlan], env: Env, facts: Facts, cause: Cause
-) -> tuple[Effect, ...]:
-    """The effects of all actions in order; keys end with the number of the action and effect."""
+    actions: Sequence[ActionPlan], env: Env, facts: Facts, cause: Cause, *, first: int = 0
+) -> tuple[tuple[Effect, ...], int | None]:
+    """The effects of the actions from number ``first`` on, and the number to go on with, if any.
+
+    Every action sees what those before it did: after one that changes the record the caller
+    performs the effects, reads the record again and goes on. Keys end with the action's number.
+    """
     found: list[Effect] = []
-    for index, plan in enumerate(actions):
+    for index in range(first, len(actions)):
+        plan = actions[index]
         each = Cause(f"{cause.name}.{index}", f"{cause.key}.{index}", cause.starter)
-        found.extend(plan.effects(env, facts, each))
-    return tuple(found)
+        effects = plan.effects(env, facts, each)
+        found.extend(effects)
+        if effects and plan.action.changes_record and index + 1 < len(actions):
+            return tuple(found), index + 1
+    return tuple(found), None

@@ -17,12 +17,16 @@ Status = Literal["ready", "waiting", "blocked", "done", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token at ``node``; ``ready`` until it enters. Ids are never used again."""
+    """A token at ``node``; ``ready`` until it enters. Ids are never used again.
+
+    ``action`` is where a list of actions goes on after the record has been read again.
+    """
 
     id: int
     node: str
     round: int
     ready: bool = True
+    action: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,14 @@ def to_json(state: State) -> dict[str, JsonValue]:
         "run": state.run,
         "starter": state.starter,
         "tokens": [
-            {"id": t.id, "node": t.node, "round": t.round, "ready": t.ready} for t in state.tokens
+            {
+                "id": t.id,
+                "node": t.node,
+                "round": t.round,
+                "ready": t.ready,
+                **({"action": t.action} if t.action else {}),
+            }
+            for t in state.tokens
         ],
         "asks": [
             {
@@ -164,7 +175,10 @@ def from_json(stored: Mapping[str, JsonValue]) -> State:
     return State(
         run=data["run"],
         starter=data["starter"],
-        tokens=tuple(Token(t["id"], t["node"], t["round"], t["ready"]) for t in data["tokens"]),
+        tokens=tuple(
+            Token(t["id"], t["node"], t["round"], t["ready"], t.get("action", 0))
+            for t in data["tokens"]
+        ),
         asks=tuple(
             Ask(a["token"], a["person"], a["answer"], a.get("place"), a.get("by"))
             for a in data.get("asks", ())

@@ -20,13 +20,17 @@ from engines.values import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``values`` (JSON) are for merging into the record and ``problems`` stop it: phase before."""
+    """``values`` (JSON) are for merging into the record and ``problems`` stop it: phase before.
+
+    ``go_on`` is the action that waits until the record has been read with what was done so far.
+    """
 
     met: bool
     effects: tuple[Effect, ...] = ()
     explanation: tuple[Explained, ...] = ()
     values: Mapping[str, JsonValue] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    go_on: int | None = None
 
 
 def evaluate(
@@ -37,22 +41,23 @@ def evaluate(
     *,
     key: str = "",
     starter: int | None = None,
+    first: int = 0,
 ) -> Outcome:
     """The outcome for the record in ``env``; ``env.old`` holds the values before a change.
 
     ``key`` begins the effect keys (the runtime gives event and rule, so that a repeat finds the
-    same ones); ``starter`` is the person whose change set the rule off.
+    same ones); ``starter`` is the person whose change set the rule off. ``first`` goes on with the
+    action that an outcome before named; the condition is not asked again.
     """
-    explanation = explain(plan.clauses, env)
-    met = plan.trigger.met(plan.when, env, happening)
-    if met is None:
-        met = plan.when is None or is_met(plan.when, env)
-    if not met:
-        return Outcome(False, explanation=explanation)
+    explanation: tuple[Explained, ...] = ()
+    if not first:
+        explanation = explain(plan.clauses, env)
+        if not _is_met(plan, happening, env):
+            return Outcome(False, explanation=explanation)
     cause = Cause(plan.key, key or plan.key, starter)
-    effects = perform(plan.actions, env, facts, cause)
+    effects, go_on = perform(plan.actions, env, facts, cause, first=first)
     if plan.phase == "after":
-        return Outcome(True, effects, explanation)
+        return Outcome(True, effects, explanation, go_on=go_on)
     values: dict[str, JsonValue] = {}
     problems: list[Problem] = []
     for effect in effects:
@@ -63,4 +68,11 @@ def evaluate(
             path = pointer(payload["field"]) if payload["field"] else ""
             params = {"rule": plan.key, "text": payload["text"]}
             problems.append(Problem(path, "refused_by_rule", params))
-    return Outcome(True, (), explanation, values, tuple(problems))
+    return Outcome(True, (), explanation, values, tuple(problems), go_on)
+
+
+def _is_met(plan: RulePlan, happening: Happening, env: Env) -> bool:
+    met = plan.trigger.met(plan.when, env, happening)
+    if met is None:
+        return plan.when is None or is_met(plan.when, env)
+    return met

@@ -47,7 +47,12 @@ OPPORTUNITY: Definition = {
             "options": [{"value": "price", "label": "价格"}],
         },
         "owner": {"type": "person", "label": "负责人", "default": "USER()"},
-        "industry": {"type": "lookup", "label": "客户行业", "link": "customer", "field": "industry"},
+        "industry": {
+            "type": "lookup",
+            "label": "客户行业",
+            "link": "customer",
+            "field": "industry",
+        },
     },
     "layout": [
         {

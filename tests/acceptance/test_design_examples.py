@@ -202,9 +202,7 @@ def test_the_rule_of_the_design(crm: App, people: People, region: Any) -> None:
     assert len(activities) == 1 and activities[0]["due"] == tomorrow
     assert activities[0]["owner"]["id"] == found["owner"]["id"]
     if found["owner"]["id"] == seller["id"]:
-        told = until(
-            lambda: client.get("/api/notifications")["notifications"], "the notification"
-        )
+        told = until(lambda: client.get("/api/notifications")["notifications"], "the notification")
         assert told[0]["text"] == "新线索：Acme"
     entries = crm.admin.get(f"{crm.records('lead')}/{lead['id']}/history")["history"]
     assert any(
@@ -217,8 +215,7 @@ def test_the_rule_leaves_other_regions_alone(crm: App, region: Any) -> None:
     other = crm.create("lead", name="West", region="west")
     inside = crm.create("lead", name="South", region="south")
     until(
-        lambda: "south"
-        in (crm.admin.get(f"{crm.records('lead')}/{inside['id']}")["tags"] or []),
+        lambda: "south" in (crm.admin.get(f"{crm.records('lead')}/{inside['id']}")["tags"] or []),
         "the rule",
     )
     assert crm.admin.get(f"{crm.records('lead')}/{other['id']}")["owner"] is None
@@ -227,9 +224,7 @@ def test_the_rule_leaves_other_regions_alone(crm: App, region: Any) -> None:
 def test_the_pipeline_report(crm: App) -> None:
     buyer = customer(crm)
     for amount in ("10.50", "20.25"):
-        crm.create(
-            "opportunity", name=amount, customer=buyer["id"], stage="won", amount=amount
-        )
+        crm.create("opportunity", name=amount, customer=buyer["id"], stage="won", amount=amount)
     crm.create(
         "opportunity",
         name="lost",

@@ -212,9 +212,7 @@ def test_uniqueness_holds_when_all_come_at_once(shop: App, items: str) -> None:
     with ThreadPoolExecutor(6) as pool:
         answers = [
             each.status
-            for each in pool.map(
-                lambda _: shop.admin.call("POST", items, {"code": code}), range(6)
-            )
+            for each in pool.map(lambda _: shop.admin.call("POST", items, {"code": code}), range(6))
         ]
     assert answers.count(201) == 1 and set(answers) <= {201, 409, 422}
 
@@ -311,9 +309,7 @@ def test_a_batch_of_another_shape(shop: App, items: str, body: Any) -> None:
 
 def test_duplicates_inside_one_batch(shop: App, items: str) -> None:
     code = unique("twice")
-    answer = shop.admin.call(
-        "POST", f"{items}/batch", {"create": [{"code": code}, {"code": code}]}
-    )
+    answer = shop.admin.call("POST", f"{items}/batch", {"create": [{"code": code}, {"code": code}]})
     assert answer.status in (409, 422) and answer.paths[0].startswith("/create/")
     assert shop.admin.get(items, filter=f"code = '{code}'")["records"] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engines.actions.action import ActionPlan, Cause
@@ -17,7 +18,7 @@ from engines.formulas.to_python import Env
 
 
 class Act(Node):
-    """Waits for nothing. If it changes the record, the rest of the step sees the new values."""
+    """Waits for nothing. What changes the record is seen by all that comes after it."""
 
     key = "act"
     label = {"zh-Hans": "执行动作", "en": "Do something"}
@@ -47,8 +48,12 @@ class Act(Node):
     def enter(self, node: NodePlan, token: Token, walk: Walk) -> None:
         actions: tuple[ActionPlan, ...] = node.compiled  # type: ignore[assignment]
         cause = Cause(f"{walk.plan.key}.{node.key}", walk.key(token), walk.starter)
-        effects = perform(actions, walk.env, walk.facts, cause)
+        effects, go_on = perform(actions, walk.env, walk.facts, cause, first=token.action)
         walk.effects.extend(effects)
+        if go_on is not None:
+            walk.tokens[token.id] = replace(token, action=go_on)
+            walk.paused = True
+            return
         walk.note("acted", node.key, actions=[plan.action.key for plan in actions])
         walk.leave(token)
         walk.paused = self.changes_record(actions)

@@ -30,7 +30,21 @@ def effects(*entries: dict[str, Any], form: str = "quote", **values: Any) -> tup
     made, problems = actions(*entries, form=form)
     assert [each for each in problems if each[2] == "error"] == []
     facts = answered({PeopleQuery("role", key="sales"): (3, 4)})
-    return perform(made, env(**values), facts, CAUSE)
+    found, go_on = perform(made, env(**values), facts, CAUSE)
+    assert go_on is None
+    return found
+
+
+def test_actions_wait_for_what_those_before_them_change() -> None:
+    assign = {"action": "assign", "field": "owner", "among": [{"type": "role", "role": "sales"}]}
+    create = {"action": "create_record", "form": "quote", "values": {"owner": "owner"}}
+    made, _ = actions(create, assign, create)
+    facts = answered({PeopleQuery("role", key="sales"): (3, 4)})
+    found, go_on = perform(made, env(owner=None), facts, CAUSE)
+    assert [each.kind for each in found] == ["create_record", "assign"] and go_on == 2
+    (later,), go_on = perform(made, env(owner=3), facts, CAUSE, first=2)
+    assert later.payload["values"] == {"owner": 3} and go_on is None
+    assert later.key.endswith(".2")
 
 
 def test_set_writes_only_what_differs_and_rounds_to_the_field() -> None:

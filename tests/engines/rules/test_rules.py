@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from engines.actions.people import PeopleQuery
 from engines.problems import Problems
 from engines.rules.compile import RulePlan, compile_rule
-from engines.rules.evaluate import evaluate
+from engines.rules.evaluate import Outcome, evaluate
 from engines.rules.rule import rule_schema
 from engines.rules.trigger import Happening
 from engines.rules.triggers.reached import Reaching
@@ -74,9 +74,18 @@ def test_a_rule_after_saving_hands_out_effects() -> None:
     facts = answered(
         {PeopleQuery("role", key="sales"): (3, 4), PeopleQuery("username", key="li"): (4, 5)}
     )
-    outcome = evaluate(plan, CREATED, facts, now, key="e7:a_rule", starter=1)
-    assert outcome.met
-    assign, change, notice, start = outcome.effects
+
+    def asked(first: int = 0) -> Outcome:
+        return evaluate(plan, CREATED, facts, now, key="e7:a_rule", starter=1, first=first)
+
+    outcome = asked()
+    assert outcome.met and outcome.go_on == 1
+    second = asked(1)
+    assert second.met and second.go_on == 2 and second.explanation == ()
+    third = asked(2)
+    assert third.go_on is None
+    found = outcome.effects + second.effects + third.effects
+    assign, change, notice, start = found
     assert assign.payload["people"] == [3, 4, 5]
     assert assign.payload["pointer"] == "a_rule.0"
     assert change.payload == {"values": {"discount": "66.7"}}
@@ -85,13 +94,13 @@ def test_a_rule_after_saving_hands_out_effects() -> None:
         "text": {"zh-Hans": "新报价：甲", "en": "新报价：甲"},
     }
     assert start.payload == {"flow": "approval", "starter": 1}
-    assert [effect.key for effect in outcome.effects] == [
+    assert [effect.key for effect in found] == [
         "e7:a_rule.0",
         "e7:a_rule.1",
         "e7:a_rule.2",
         "e7:a_rule.3",
     ]
-    assert evaluate(plan, CREATED, facts, now, key="e7:a_rule", starter=1) == outcome
+    assert asked() == outcome
 
 
 def test_the_explanation_names_each_clause_and_its_values() -> None:
