@@ -91,7 +91,15 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
 
 def storable(text: str) -> bool:
     """False for text that Postgres refuses: NUL characters and lone surrogates."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    if "\x00" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()  # much faster than looking at each character
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check(value: JsonValue, depth: int) -> None:
