@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from engines.problems import refuse
 
-
 JsonValue = None | bool | int | str | Decimal | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 MAX_DEPTH = 64
@@ -118,7 +117,7 @@ def _check(value: JsonValue, depth: int) -> None:
 
 
 def decimal_from(value: object) -> Decimal | None:
-    """A finite Decimal of at most 30 digits from JSON (text or number), or None if it is not one."""
+    """A finite Decimal of at most 30 digits from JSON (text or number); None for anything else."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | Decimal):
