@@ -396,16 +396,21 @@ function List({ form }: { form: FormInfo }) {
         <SaveView
           onClose={() => setNaming(false)}
           onSave={async (label) => {
-            const view = await saved.add({
+            const made = await saved.add({
               label,
-              filter: query.filter,
-              sort: query.sort,
+              // What the view underneath shows stays so.
+              filter:
+                [view?.where, query.filter]
+                  .filter(Boolean)
+                  .map((one) => `(${one})`)
+                  .join(" and ") || null,
+              sort: query.sort ?? view?.sort?.[0] ?? null,
               columns: columnSet.columns.map((column) => column.field.key),
             });
             setNaming(false);
-            if (view) {
+            if (made) {
               toast(t("list.viewSaved", { name: label }), { kind: "success" });
-              navigate(`/apps/${form.app}/${form.key}?view=saved-${view.id}`);
+              navigate(`/apps/${form.app}/${form.key}?view=saved-${made.id}`);
             }
           }}
         />

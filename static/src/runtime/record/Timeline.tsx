@@ -74,6 +74,13 @@ function sentence(
   });
 }
 
+/** What was changed by hand; computed fields follow and are told only when nothing else is. */
+function told(changes: readonly Change[], fields: ReadonlyMap<string, FieldInfo>): Change[] {
+  const known = changes.filter((change) => fields.has(change.field));
+  const own = known.filter((change) => !fields.get(change.field)?.computed);
+  return own.length ? own : known;
+}
+
 export function Timeline({ form, id }: { form: FormInfo; id: number }) {
   const path = `/api/apps/${form.app}/records/${form.key}/${id}`;
   const key = ["timeline", form.app, form.key, id];
@@ -153,7 +160,7 @@ export function Timeline({ form, id }: { form: FormInfo; id: number }) {
           {entries.map(({ id: entryId, at, entry, comment }) => {
             const person = (entry ?? comment)?.person;
             const name = person?.name ?? t("record.system");
-            const changes = (entry?.changes ?? []).filter((change) => fields.has(change.field));
+            const changes = told(entry?.changes ?? [], fields);
             const by = entry ? through(entry) : null;
             return (
               <li key={entryId}>

@@ -26,6 +26,10 @@ function read(): Viewed | null {
     if (id) {
       const chosen = { id, name: query.get("view_as_name") ?? "" };
       sessionStorage.setItem(STORE, JSON.stringify(chosen));
+      query.delete("view_as");
+      query.delete("view_as_name");
+      const rest = query.toString();
+      window.history.replaceState(null, "", window.location.pathname + (rest ? `?${rest}` : ""));
       return chosen;
     }
     return JSON.parse(sessionStorage.getItem(STORE) ?? "null") as Viewed | null;
