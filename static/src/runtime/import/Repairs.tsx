@@ -48,6 +48,9 @@ export function Repairs({ target, groups, choices, onChange }: Props) {
                 {field && !group.message.includes(field.label) ? (
                   <b className="repair-field">{field.label}</b>
                 ) : null}
+                {group.value && !group.message.includes(group.value) ? (
+                  <span className="repair-value">{t("wizard.cell", { value: group.value })}</span>
+                ) : null}
                 {group.message}
               </p>
               <p className="meta">

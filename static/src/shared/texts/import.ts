@@ -63,6 +63,7 @@ const wizard = {
   start: { "zh-Hans": "开始导入", en: "Import" },
   recheck: { "zh-Hans": "重新检查", en: "Check again" },
   rows: { "zh-Hans": "{n} 行", en: "{n} rows" },
+  cell: { "zh-Hans": "“{value}”：", en: "“{value}”: " },
   firstRows: { "zh-Hans": "第 {rows} 行", en: "rows {rows}" },
   replaceWith: { "zh-Hans": "全部替换为", en: "Replace all with" },
   replace: { "zh-Hans": "替换", en: "Replace" },

@@ -4,7 +4,7 @@ import { colorOf } from "../colors";
 export function initials(name: string): string {
   const trimmed = name.trim();
   if (!trimmed) return "?";
-  if (/[㐀-鿿]/.test(trimmed)) return trimmed.replace(/[^㐀-鿿]/g, "").slice(-2);
+  if (/[㐀-鿿]/.test(trimmed)) return trimmed.replace(/[^㐀-鿿]/g, "").slice(0, 1);
   const words = trimmed.split(/[\s._-]+/).filter(Boolean);
   return (
     (words[0]?.[0] ?? "") + (words.length > 1 ? (words[words.length - 1]?.[0] ?? "") : "")
