@@ -4,7 +4,7 @@ Start at `writing` (one record), `batch` (many) and `listing`; `submission` is t
 `facts` what it needs to know, `current` what a record is and may be done with.
 """
 
-from apps_runtime.records.batch import batch, write_rows
+from apps_runtime.records.batch import batch
 from apps_runtime.records.history import history
 from apps_runtime.records.listing import MAX_LIMIT, Wanted, listed, related, values
 from apps_runtime.records.reading import (
@@ -17,6 +17,7 @@ from apps_runtime.records.reading import (
     titles,
     value_of,
 )
+from apps_runtime.records.rows import write_rows
 from apps_runtime.records.writing import add, create, delete, restore, set_values, update
 
 __all__ = [
