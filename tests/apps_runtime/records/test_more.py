@@ -221,7 +221,7 @@ def test_a_record_in_an_approval_is_locked(ann: Api, customer: int, sales: Staff
     ("body", "expected"),
     [
         ({"creates": []}, (422, "unknown_key")),
-        ({"create": {}}, (200, None)),
+        ({"create": {}}, (400, "not_a_list")),
         ({"create": {"a": 1}}, (400, "not_a_list")),
         ({"create": [5]}, (400, "not_an_object")),
         ({"update": [{"amount": 1}]}, (422, "record_not_named")),
