@@ -1,11 +1,11 @@
 /** The runtime's questions to the server that several pages ask. */
 import { useQuery } from "@tanstack/react-query";
 
-import { api } from "@/shared/api";
+import { api, getViewAs } from "@/shared/api";
 import { setCurrency, setTimezone } from "@/shared/format";
 import { language } from "@/shared/i18n";
 import { queryClient } from "@/shared/queries";
-import type { AppInfo, FormInfo, RecordData } from "@/shared/types";
+import type { AppInfo, FormInfo, FormRights, RecordData } from "@/shared/types";
 
 export interface AppTile {
   key: string;
@@ -33,6 +33,11 @@ export function useApps() {
   });
 }
 
+/** Whoever looks as somebody else only looks. */
+function seenOnly<F extends { rights: FormRights }>(form: F): F {
+  return { ...form, rights: { ...form.rights, create: false, edit: false, delete: false, import: false } };
+}
+
 /** The application; its time zone and currency are those of all figures from then on. */
 export function useApp(app: string | null) {
   return useQuery({
@@ -41,7 +46,7 @@ export function useApp(app: string | null) {
       const info = await api.get<AppInfo>(`/api/apps/${app}`, { signal });
       setTimezone(info.timezone);
       setCurrency(info.currency);
-      return info;
+      return getViewAs() === null ? info : { ...info, forms: info.forms.map(seenOnly) };
     },
     enabled: !!app,
   });
@@ -50,7 +55,10 @@ export function useApp(app: string | null) {
 export function useForm(app: string, form: string | null) {
   return useQuery({
     queryKey: keys.form(app, form ?? ""),
-    queryFn: ({ signal }) => api.get<FormInfo>(`/api/apps/${app}/forms/${form}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const info = await api.get<FormInfo>(`/api/apps/${app}/forms/${form}`, { signal });
+      return getViewAs() === null ? info : seenOnly(info);
+    },
     enabled: !!form,
     staleTime: 60_000,
   });
