@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from rest_framework.authentication import BaseAuthentication
@@ -19,7 +18,7 @@ from apps_runtime.attempts import TooMany
 from apps_runtime.models import Person
 from apps_runtime.people import present
 from apps_runtime.people.changes import change_own
-from apps_runtime.people.sign_in import sign_in, sign_out
+from apps_runtime.people.sign_in import keep_signed_in, sign_in, sign_out
 from apps_runtime.permissions import may_create_applications, may_design_something
 from engines.problems import Problems, problem
 
@@ -82,7 +81,7 @@ class SessionView(View):
         """Change my own language or password; other sessions end with the old password."""
         person = change_own(_person(request).id, body_object(request))
         if request.auth is None:
-            update_session_auth_hash(request._request, person)
+            keep_signed_in(request._request, person)
         return Response(session_json(request._request, person))
 
     def delete(self, request: Request) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -105,7 +104,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except Problems as error:
             errors = [texts.message(each, language) for each in error.problems]
         else:
-            update_session_auth_hash(request, changed)
+            access.keep_signed_in(request, changed)
             return HttpResponseRedirect(target)
     return page(
         request,
