@@ -1,5 +1,6 @@
 """Fixtures of browser tests: one Chromium, running stacks, pages of a desktop and of a phone."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ HERE = Path(__file__).parent
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NewPage = Callable[..., Page]
+
+# Playwright keeps a loop in this thread, from which Django would refuse to speak to a database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
