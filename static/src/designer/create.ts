@@ -50,7 +50,8 @@ export function withNavigation(application: Body, kind: Kind, key: string): Body
   )
     return application;
   const last = groups.at(-1);
-  if (!last) return { ...application, navigation: [{ label: application.label, items: [item] }] };
+  if (!last)
+    return { ...application, navigation: [{ label: application.label as unknown, items: [item] }] };
   // A dashboard is looked at first: it opens the first group.
   const at = kind === "dashboard" ? 0 : groups.length - 1;
   return {

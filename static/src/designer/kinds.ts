@@ -7,6 +7,8 @@ export interface Section {
   icon: string;
   label: string;
   kind: Kind | null;
+  /** What fits below the icon on the rail. */
+  short?: string;
 }
 
 export const SECTIONS: readonly Section[] = [
@@ -15,7 +17,13 @@ export const SECTIONS: readonly Section[] = [
   { path: "flows", icon: "flow", label: t("d.flows"), kind: "flow" },
   { path: "rules", icon: "rule", label: t("d.rules"), kind: "rule" },
   { path: "reports", icon: "report", label: t("d.reports"), kind: "report" },
-  { path: "dashboards", icon: "dashboard", label: t("d.dashboards"), kind: "dashboard" },
+  {
+    path: "dashboards",
+    icon: "dashboard",
+    label: t("d.dashboards"),
+    kind: "dashboard",
+    short: t("d.boards"),
+  },
   { path: "roles", icon: "role", label: t("d.roles"), kind: "role" },
   { path: "release", icon: "release", label: t("d.release"), kind: null },
 ];

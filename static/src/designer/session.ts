@@ -1,4 +1,5 @@
 /** One open application in the designer: its documents, what the server knows, what is wrong with it. */
+import { plain } from "./core/json";
 import { createContext, useContext, useSyncExternalStore } from "react";
 
 import { ApiError } from "@/shared/api";
@@ -225,11 +226,11 @@ export function valueType(
   documents: Documents,
 ): string {
   if (!field) return "text";
-  if (field.type === "formula" || field.type === "rollup") return String(field.returns ?? "text");
+  if (field.type === "formula" || field.type === "rollup") return plain(field.returns, "text");
   if (field.type === "lookup") {
-    const link = form?.fields[String(field.link)];
-    const target = documents[idOf("form", String(link?.form))] as Form | undefined;
-    const shown = target?.fields[String(field.field)];
+    const link = form?.fields[plain(field.link)];
+    const target = documents[idOf("form", plain(link?.form))] as Form | undefined;
+    const shown = target?.fields[plain(field.field)];
     return shown && shown.type !== "lookup" ? valueType(shown, target, documents) : "text";
   }
   return field.type;

@@ -1,6 +1,6 @@
 /** What can be done to a form: the commands shared by the mouse, the keyboard and the menus. */
 import type { Body, Field, Form, LayoutItem } from "./definitions";
-import type { Json, JsonObject } from "./json";
+import type { Json } from "./json";
 import { isObject, withRenamedKey, withValue } from "./json";
 import {
   completed,
@@ -85,7 +85,7 @@ export function withFieldOption(
 export function withFieldRenamed(form: Form, from: string, to: string): Form {
   if (from === to || !form.fields[from] || form.fields[to]) return form;
   const { fields, layout: _layout, ...rest } = form;
-  const others = replaceName(rest as JsonObject, from, to) as unknown as Form;
+  const others = replaceName(rest, from, to) as unknown as Form;
   const renamedFields = withRenamedKey(fields, from, to);
   return withLayout(
     {

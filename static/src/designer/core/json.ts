@@ -55,7 +55,7 @@ export function withValue<T extends Json>(
     const copy = [...value];
     const index = Number(part);
     if (rest.length === 0 && next === undefined) copy.splice(index, 1);
-    else copy[index] = rest.length ? withValue(copy[index] ?? {}, rest, next) : (next as Json);
+    else copy[index] = rest.length ? withValue(copy[index] ?? {}, rest, next) : next;
     return copy as T;
   }
   const object: JsonObject = isObject(value) ? value : {};
@@ -113,4 +113,10 @@ export function differences(
     return found.length ? found : [{ path, before, after }];
   }
   return [{ path, before, after }];
+}
+
+/** A simple value as text; what is missing, or no simple value, is the fallback. */
+export function plain(value: unknown, fallback = ""): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : fallback;
 }

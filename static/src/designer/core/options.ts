@@ -1,5 +1,5 @@
 /** Options of a choice as lines of text: one label a line, values stay with the labels they had. */
-import { textOf, withText, type Text } from "./definitions";
+import { textOf, withText } from "./definitions";
 import type { JsonObject } from "./json";
 
 export interface Option extends JsonObject {
@@ -40,7 +40,7 @@ export function optionsFrom(
     const there = before[index];
     if (there && labels.length === before.length && !kept.has(there.value)) {
       used.add(there.value);
-      return { ...there, label: withText(there.label, language, label) as Text & string };
+      return { ...there, label: withText(there.label, language, label) };
     }
     let value = keyOf(label, index);
     for (let number = 2; used.has(value); number += 1) value = `${keyOf(label, index)}_${number}`;

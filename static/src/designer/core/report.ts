@@ -1,4 +1,5 @@
 /** What a field becomes when it is dropped on a report: a dimension, a measure, a line over time. */
+import { plain } from "./json";
 import type { Body, Chart, Dimension, Field, Funnel, Measure } from "./definitions";
 import type { Json } from "./json";
 
@@ -30,9 +31,7 @@ const CATEGORIES = new Set([
 
 export function roleOf(field: Field): FieldRole {
   const type =
-    field.type === "formula" || field.type === "rollup"
-      ? String(field.returns ?? "text")
-      : field.type;
+    field.type === "formula" || field.type === "rollup" ? plain(field.returns, "text") : field.type;
   if (MEASURES.has(type)) return "measure";
   if (TIMES.has(type)) return "time";
   if (CATEGORIES.has(type)) return type === "choice" ? "stage" : "category";
@@ -46,7 +45,7 @@ export function emptyReport(key: string, label: string, form: string): Report {
     format: 1,
     label,
     form,
-    dimensions: [] as unknown as Dimension[] & Json,
+    dimensions: [],
     measures: [{ of: "count" }] as Measure[] & Json,
     chart: { type: "table" },
   };

@@ -1,4 +1,5 @@
 /** Row rules in words: the presets an administrator picks, and the formula each stands for. */
+import { plain } from "./json";
 
 export type Preset = "all" | "none" | "own" | "own_and_below" | "department" | "custom";
 
@@ -30,7 +31,7 @@ export function readRowRule(value: unknown): RowRule {
   if (value === undefined || value === false || value === "false")
     return { preset: "none", field: null, formula: "false" };
   if (value === true || value === "true") return { preset: "all", field: null, formula: "true" };
-  const formula = String(value);
+  const formula = plain(value);
   const own = /^([a-z][a-z0-9_]*) = USER\(\)$/.exec(formula);
   if (own) return { preset: "own", field: own[1] ?? null, formula };
   const below = /^([a-z][a-z0-9_]*) = USER\(\) or ([a-z][a-z0-9_]*) in SUBORDINATES\(\)$/.exec(

@@ -133,7 +133,7 @@ export function DashboardSettings({ dashboard, run, problems }: Props) {
           onChange={(seconds) =>
             change((body) => {
               const { refresh: _refresh, ...rest } = body;
-              return (seconds ? { ...rest, refresh: seconds } : rest) as Dashboard;
+              return seconds ? { ...rest, refresh: seconds } : rest;
             })
           }
         />

@@ -95,7 +95,7 @@ function NodePanel({ flow, nodeKey, problems, run, onRemoveNode }: Props & { nod
             placeholder={localized(kind?.label)}
             maxLength={80}
             onChange={(text) =>
-              change(["label"], text ? (reworded(node.label, text) as Json) : undefined, "label")
+              change(["label"], text ? reworded(node.label, text) : undefined, "label")
             }
             onBlur={() => session.workspace.seal(`flow/${flow.key}`)}
           />

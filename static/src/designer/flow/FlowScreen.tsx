@@ -1,5 +1,5 @@
 /** The flow designer: vertical cards, ＋ between them, branches side by side; every change keeps it connected. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import { Icon } from "@/shared/icons";
 import { localized } from "@/shared/i18n";
@@ -68,6 +68,12 @@ export default function FlowScreen({ flowKey }: { flowKey: string }) {
     if (!box || !picture) return;
     setZoom(Math.max(0.4, Math.min(1, (box.clientWidth - 2 * MARGIN) / picture.width)));
   }, [picture]);
+
+  // The start stands in the middle when the flow is opened.
+  useLayoutEffect(() => {
+    const box = scroll.current;
+    if (box) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  }, [flowKey]);
 
   const surroundings = useMemo(
     () => ({ form: flow?.form ?? null, flow, document: id }),

@@ -4,7 +4,7 @@ import { localized } from "@/shared/i18n";
 import type { Catalogue } from "../api";
 import type { Documents, Flow, Node } from "../core/definitions";
 import { leaving } from "../core/flow";
-import { isObject } from "../core/json";
+import { plain, isObject } from "../core/json";
 import { durationWords } from "../parts/schema/basic";
 import { actionsWords, conditionWords, peopleWords } from "../parts/words";
 import { words } from "../session";
@@ -47,7 +47,7 @@ export function sentenceOf(
       ?.mode;
     const mode = node.mode ?? schema?.default;
     if (Array.isArray(node.who) && mode !== undefined)
-      parts.push(localized(schema?.["x-labels"]?.[String(mode as string)]));
+      parts.push(localized(schema?.["x-labels"]?.[plain(mode)]));
     if (isObject(node.deadline) && typeof node.deadline.after === "string")
       parts.push(t("flow.within", { time: durationWords(node.deadline.after) }));
   } else if ("do" in node || node.type === "act") {

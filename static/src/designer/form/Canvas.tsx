@@ -237,11 +237,10 @@ function Item({
             onChange={(text) =>
               editor.setLayout(
                 (layout) =>
-                  withItemChanged(
-                    layout,
-                    index,
-                    (other) => ({ ...other, section: reworded(item.section, text) }) as LayoutItem,
-                  ),
+                  withItemChanged(layout, index, (other) => ({
+                    ...other,
+                    section: reworded(item.section, text),
+                  })),
                 `section:${index}`,
               )
             }

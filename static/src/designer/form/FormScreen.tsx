@@ -32,6 +32,7 @@ export default function FormScreen({ formKey }: { formKey: string }) {
   const [phone, setPhone] = useState(false);
   const [outline, setOutline] = useState(false);
   const narrow = useNarrow(1100);
+  const small = useNarrow(640);
   const preview = usePreview();
   usePreviewable();
   const surroundings = useMemo(() => ({ form: formKey, document: `form/${formKey}` }), [formKey]);
@@ -79,7 +80,7 @@ export default function FormScreen({ formKey }: { formKey: string }) {
           </aside>
         )}
         <div className="canvas-scroll">
-          <Canvas phone={phone} problems={problems} />
+          <Canvas phone={phone || small} problems={problems} />
         </div>
         {narrow ? (
           <Sheet
@@ -126,29 +127,31 @@ export default function FormScreen({ formKey }: { formKey: string }) {
                     onClick={() => setOutline(!outline)}
                   />
                 )}
-                <span className="segmented" role="group" aria-label={t("d.preview")}>
-                  <button
-                    type="button"
-                    className="plain"
-                    aria-pressed={!phone}
-                    onClick={() => setPhone(false)}
-                  >
-                    <Icon name="desktop" label={t("form.desktop")} />
-                  </button>
-                  <button
-                    type="button"
-                    className="plain"
-                    aria-pressed={phone}
-                    onClick={() => setPhone(true)}
-                  >
-                    <Icon name="mobile" label={t("form.phone")} />
-                  </button>
-                </span>
+                {!small && (
+                  <span className="segmented" role="group" aria-label={t("d.preview")}>
+                    <button
+                      type="button"
+                      className="plain"
+                      aria-pressed={!phone}
+                      onClick={() => setPhone(false)}
+                    >
+                      <Icon name="desktop" label={t("form.desktop")} />
+                    </button>
+                    <button
+                      type="button"
+                      className="plain"
+                      aria-pressed={phone}
+                      onClick={() => setPhone(true)}
+                    >
+                      <Icon name="mobile" label={t("form.phone")} />
+                    </button>
+                  </span>
+                )}
               </>
             )}
           </div>
           {preview.on ? (
-            <Preview form={editor.form} phone={phone} onClose={preview.close} />
+            <Preview form={editor.form} phone={phone || small} onClose={preview.close} />
           ) : (
             body()
           )}

@@ -123,7 +123,7 @@ export function PublicTab({ problems }: { problems: Problems }) {
               editor.setForm((body) => {
                 if (on) return { ...body, public: { fields: fillable } };
                 const { public: _public, ...rest } = body;
-                return rest as typeof body;
+                return rest;
               })
             }
           />

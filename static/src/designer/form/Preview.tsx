@@ -1,4 +1,5 @@
 /** Filling in the draft form without saving: behaviour, formulas, required fields and checks as people meet them. */
+import { plain } from "../core/json";
 import { useEffect, useMemo, useState } from "react";
 
 import { Button } from "@/shared/ui/Button";
@@ -8,7 +9,7 @@ import type { Json, Value } from "@/shared/types";
 import { widgetOf } from "@/widgets/registry";
 
 import { builder } from "../api";
-import type { Body, Form, LayoutItem, Rows } from "../core/definitions";
+import type { Form, LayoutItem, Rows } from "../core/definitions";
 import { layoutOf } from "../core/form";
 import { isTabs } from "../core/layout";
 import { useEvaluator, type Evaluator } from "../parts/TrialResult";
@@ -33,7 +34,7 @@ function useTrees(form: Form): Trees | null {
           form: form.key,
           formula,
           purpose,
-          definition: form as Body,
+          definition: form,
         });
         return answer.tree ?? undefined;
       } catch {
@@ -52,7 +53,7 @@ function useTrees(form: Form): Trees | null {
       Promise.all(checks),
       Promise.all(
         formulas.map(
-          async ([key, field]) => [key, await tree(String(field.formula), "value")] as const,
+          async ([key, field]) => [key, await tree(plain(field.formula), "value")] as const,
         ),
       ),
     ]).then(([when, that, worked]) => {
@@ -126,6 +127,8 @@ export function Preview({
       else general.push(words(check.message));
     });
     setProblems(found);
+    const first = Object.keys(form.fields).find((key) => found[key]);
+    if (first) requestAnimationFrame(() => document.getElementById(`preview-${first}`)?.focus());
     if (general.length) toast(general.join("；"), { kind: "error" });
     else if (Object.keys(found).length === 0) toast(t("form.previewOk"), { kind: "success" });
   };
@@ -186,7 +189,7 @@ function computed(
   if (tree === undefined || !evaluate) return null;
   const result = evaluate(tree, values);
   if (result === null || result === undefined) return null;
-  return typeof result === "boolean" ? result : String(result as string);
+  return typeof result === "boolean" ? result : plain(result) || null;
 }
 
 function PreviewItem({

@@ -5,7 +5,7 @@ import { Icon } from "@/shared/icons";
 import type { Problem } from "@/shared/types";
 
 import { uniqueKey } from "../core/form";
-import { withValue, type JsonObject } from "../core/json";
+import { plain, withValue, type JsonObject } from "../core/json";
 import { SchemaForm } from "../parts/schema/SchemaForm";
 import { useFields } from "../parts/schema/context";
 import { t } from "../texts";
@@ -21,7 +21,7 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
     editor.setForm((form) => {
       if (Object.keys(next).length) return { ...form, views: next };
       const { views: _views, ...rest } = form;
-      return rest as typeof form;
+      return rest;
     }, merge);
   const columns = fields.filter(({ field }) => field.type !== "long_text").map(({ key }) => key);
   const addTable = () => {
@@ -58,7 +58,7 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
                 <b>{view.type === "kanban" ? t("form.viewKanban") : t("form.viewTable")}</b>
               </p>
               <SchemaForm
-                schema={variant(typeof schema === "object" ? schema : {}, String(view.type))}
+                schema={variant(typeof schema === "object" ? schema : {}, plain(view.type))}
                 value={view}
                 without={["type", "icon"]}
                 path={["views", key]}

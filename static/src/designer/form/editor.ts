@@ -199,7 +199,7 @@ export function useFormEditorState(formKey: string): FormEditor | null {
       run(
         "rename_field",
         step,
-        (body) => withFieldOption(body, key, ["label"], reworded(before.label, label) as Json),
+        (body) => withFieldOption(body, key, ["label"], reworded(before.label, label)),
         merge,
       );
       const mark = `${formKey}/${key}`;

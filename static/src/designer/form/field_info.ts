@@ -1,4 +1,5 @@
 /** A field of the draft as the runtime's widgets read it: one language, the type's widget. */
+import { plain } from "../core/json";
 import { localized } from "@/shared/i18n";
 import type { FieldInfo, Json } from "@/shared/types";
 
@@ -29,7 +30,7 @@ export function fieldInfo(
   if (Array.isArray(field.options))
     options.options = (field.options as Record<string, Json>[]).map((option) => ({
       ...option,
-      label: words(option.label, String(option.value)),
+      label: words(option.label, plain(option.value)),
     }));
   return {
     key,

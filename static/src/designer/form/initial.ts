@@ -1,7 +1,7 @@
 /** A new field of a type with what its schema demands, so that the draft can be saved at once. */
+import { plain } from "../core/json";
 import type { FieldTypeInfo } from "../api";
 import type { Field, Form } from "../core/definitions";
-import type { Json } from "../core/json";
 import { COLORS } from "../core/options";
 import { initialObject } from "../parts/schema/SchemaForm";
 import { bodiesOf, type Session } from "../session";
@@ -26,7 +26,7 @@ export function initialField(
         value: `option_${number}`,
         label: t("form.optionN", { n: number }),
         color: COLORS[number - 1] ?? "grey",
-      })) as Json;
+      }));
       break;
     case "serial":
       options.pattern = [{ date: "YYYYMM" }, { counter: 4, reset: "month" }];
@@ -41,7 +41,7 @@ export function initialField(
     case "lookup": {
       const link = Object.entries(form.fields).find(([, other]) => other.type === "link");
       if (!link) return { missing: t("form.needsLink") };
-      const target = session.form(String(link[1].form));
+      const target = session.form(plain(link[1].form));
       const shown = Object.entries(target?.fields ?? {}).find(
         ([, other]) => other.type !== "lookup",
       );

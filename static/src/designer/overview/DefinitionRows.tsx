@@ -10,6 +10,7 @@ import { Tag } from "@/shared/ui/Tag";
 
 import { builder, type Usage } from "../api";
 import { idOf, type Body, type Kind } from "../core/definitions";
+import { isObject } from "../core/json";
 import { designPath, kindIcon } from "../kinds";
 import {
   useBodies,
@@ -37,6 +38,11 @@ export function DefinitionRows({ kind, title }: { kind: Kind; title?: string }) 
   );
 }
 
+/** How many members an object of a definition has; a half-written one may have none. */
+function size(value: unknown): number {
+  return isObject(value) ? Object.keys(value).length : 0;
+}
+
 function useFacts(kind: Kind, body: Body): string {
   const documents = useDocuments();
   const form = body.form
@@ -44,9 +50,8 @@ function useFacts(kind: Kind, body: Body): string {
         form: words(documents[idOf("form", String(body.form))]?.label, String(body.form)),
       })
     : "";
-  if (kind === "form") return t("d.fieldCount", { n: Object.keys(body.fields ?? {}).length });
-  if (kind === "flow")
-    return `${form} · ${t("d.nodeCount", { n: Object.keys(body.nodes ?? {}).length })}`;
+  if (kind === "form") return t("d.fieldCount", { n: size(body.fields) });
+  if (kind === "flow") return `${form} · ${t("d.nodeCount", { n: size(body.nodes) })}`;
   if (kind === "dashboard")
     return t("d.widgetCount", { n: ((body.widgets as unknown[]) ?? []).length });
   return form;

@@ -8,6 +8,7 @@ import { Input } from "@/shared/ui/Input";
 import { Menu } from "@/shared/ui/Menu";
 
 import { idOf, type Kind } from "../core/definitions";
+import { isObject } from "../core/json";
 import { create } from "../create";
 import { designPath, kindLabel } from "../kinds";
 import { useBodies, useDocuments, useSession, useSessionState, words } from "../session";
@@ -108,7 +109,9 @@ function Checklist() {
   const flows = useBodies("flow");
   const rules = useBodies("rule");
   const roles = useBodies("role");
-  const hasFields = forms.some((form) => Object.keys(form.fields ?? {}).length > 0);
+  const hasFields = forms.some(
+    (form) => isObject(form.fields) && Object.keys(form.fields).length > 0,
+  );
   const steps = [
     {
       done: hasFields,

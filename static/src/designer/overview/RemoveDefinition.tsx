@@ -31,7 +31,7 @@ export async function startRemoval(
   key: string,
 ): Promise<Removal | null> {
   await session.saver.flush();
-  let usage: Usage[] = [];
+  let usage: Usage[];
   try {
     usage = (await builder.usage(session.app, kind, key)).filter(
       (place) => place.kind !== "application",

@@ -1,4 +1,5 @@
 /** A condition as rows of field, comparison, value; what rows cannot say is edited as a formula. */
+import { plain } from "../core/json";
 import { useMemo, useState } from "react";
 
 import { Button, IconButton } from "@/shared/ui/Button";
@@ -65,7 +66,7 @@ export function useConditionFields(): FieldChoice[] {
     const behind = own
       .filter((choice) => choice.field.type === "link")
       .flatMap((link) =>
-        fieldsOf(documents, String(link.field.form)).map((choice) => ({
+        fieldsOf(documents, plain(link.field.form)).map((choice) => ({
           ...choice,
           key: `${link.key}.${choice.key}`,
           label: `${link.label} · ${choice.label}`,

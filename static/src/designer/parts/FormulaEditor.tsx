@@ -356,6 +356,11 @@ function FormulaProblem({
 }) {
   const column = Number(problem.params?.column ?? 0);
   const length = Math.max(1, Number(problem.params?.length ?? 1));
+  // Names are shown whole, so that they can be shown by their labels.
+  let from = Math.max(0, column - 13);
+  while (from > 0 && /[\w.]/.test(formula[from - 1] ?? "")) from -= 1;
+  let to = Math.min(formula.length, column - 1 + length + 12);
+  while (to < formula.length && /[\w.]/.test(formula[to] ?? "")) to += 1;
   const shown = (text: string) =>
     piecesOf(text, names)
       .map((piece) => (piece.kind === "name" ? piece.label : piece.text))
@@ -365,9 +370,9 @@ function FormulaProblem({
       {problem.message}
       {column > 0 && column <= formula.length + 1 && (
         <code className="formula-place">
-          {shown(formula.slice(Math.max(0, column - 13), column - 1))}
+          {shown(formula.slice(from, column - 1))}
           <mark>{shown(formula.slice(column - 1, column - 1 + length)) || " "}</mark>
-          {shown(formula.slice(column - 1 + length, column + length + 11))}
+          {shown(formula.slice(column - 1 + length, to))}
         </code>
       )}
     </p>

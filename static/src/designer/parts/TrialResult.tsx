@@ -5,6 +5,7 @@ import { number as grouped } from "@/shared/format";
 import type { Json } from "@/shared/types";
 import { Input } from "@/shared/ui/Input";
 
+import { plain } from "../core/json";
 import { useDocuments } from "../session";
 import { t } from "../texts";
 import { namesInTree, sampleOf, setSample, useSamples } from "./samples";
@@ -77,7 +78,7 @@ function shownResult(value: unknown, returns: string | undefined): string {
       ? value instanceof Date
         ? value.toISOString()
         : JSON.stringify(value)
-      : String(value as string);
+      : plain(value);
   if ((returns === "number" || returns === "money" || !returns) && /^-?\d+(\.\d+)?$/.test(text))
     return grouped(text, returns === "money" ? 2 : null);
   return text;

@@ -1,4 +1,5 @@
 /** Definitions in words: who is meant, what a condition says, what an action does. */
+import { plain } from "../core/json";
 import { localized } from "@/shared/i18n";
 
 import type { Catalogue } from "../api";
@@ -74,7 +75,7 @@ export function peopleWords(
     .map((entry) => {
       const kind = catalogue.assignees.find((one) => one.key === entry.type);
       const named = entry.role ?? entry.person ?? entry.department ?? entry.field;
-      if (typeof named !== "string") return localized(kind?.label) || String(entry.type);
+      if (typeof named !== "string") return localized(kind?.label) || plain(entry.type);
       if (entry.role)
         return words(
           documents[`role/${named}`]?.label,
@@ -99,7 +100,7 @@ export function actionsWords(
     .map((entry) => {
       const label =
         localized(catalogue.actions.find((one) => one.key === entry.action)?.label) ||
-        String(entry.action);
+        plain(entry.action);
       const people = peopleWords(entry.to ?? entry.among, catalogue, documents, form);
       const target =
         typeof entry.form === "string"

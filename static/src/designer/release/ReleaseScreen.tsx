@@ -16,8 +16,9 @@ import { Tag } from "@/shared/ui/Tag";
 import { attempt, toast } from "@/shared/ui/toast";
 
 import { base, builder, nameOf, type Change, type Operation, type Release } from "../api";
-import { pointerParts, valueAt, type Json } from "../core/json";
+import { pointerParts, type Json } from "../core/json";
 import { designPath, kindLabel } from "../kinds";
+import { placeWords } from "../parts/path_words";
 import { localized, useDocuments, useSession, useSessionState, words } from "../session";
 import { ProblemList, useAllProblems } from "../shell/ProblemList";
 import { t } from "../texts";
@@ -64,26 +65,8 @@ function changeTag(change: Change["change"]) {
   return <Tag color="blue">{t("role.changed")}</Tag>;
 }
 
-/** The changed place in words: "金额 › 最小值" rather than "/fields/amount/min". */
-function usePlaceWords(): (change: Change) => string {
-  const documents = useDocuments();
-  return (change) => {
-    const parts = pointerParts(change.path ?? "");
-    const body = documents[`${change.kind}/${change.key}`] as Json | undefined;
-    return parts
-      .map((part, index) => {
-        const here = valueAt(body, parts.slice(0, index + 1));
-        const label = words((here as { label?: unknown } | undefined)?.label);
-        return label || (["fields", "nodes", "edges", "views"].includes(part) ? "" : part);
-      })
-      .filter(Boolean)
-      .join(" › ");
-  };
-}
-
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
-  const { app } = useSession();
-  const placeWords = usePlaceWords();
+  const { app, catalogue } = useSession();
   const documents = useDocuments();
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
@@ -116,7 +99,14 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
                 .slice(0, 12)
                 .map((change, index) => (
                   <li key={index}>
-                    <span className="meta">{placeWords(change) || change.path}</span>
+                    <span className="meta">
+                      {placeWords(
+                        catalogue,
+                        change.kind,
+                        pointerParts(change.path ?? ""),
+                        documents[id],
+                      ) || t("role.changed")}
+                    </span>
                     {change.change === "changed" && (
                       <span className="change-values">
                         <del>{short(change.before)}</del> → <ins>{short(change.after)}</ins>
@@ -136,7 +126,11 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
 function short(value: Json | undefined): string {
   if (value === undefined || value === null || value === "") return "—";
   if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
-  const text = typeof value === "string" ? value : words(value) || JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string")
+      ? value.join("、").slice(0, 48)
+      : t("role.items", { n: value.length });
+  const text = typeof value === "object" ? words(value) || "…" : String(value);
   return text.length > 48 ? `${text.slice(0, 48)}…` : text;
 }
 

@@ -12,7 +12,7 @@ import { Select } from "@/shared/ui/Select";
 import { toast } from "@/shared/ui/toast";
 
 import type { Dimension, Measure } from "../core/definitions";
-import { withValue, type Json, type JsonObject } from "../core/json";
+import { withValue, type Json } from "../core/json";
 import type { Option } from "../core/options";
 import {
   roleOf,
@@ -72,7 +72,7 @@ export function ReportOptions({ report, problems, onChange }: Props) {
           value={words(report.label)}
           maxLength={80}
           onChange={(text) =>
-            text.trim() && set("label", reworded(report.label, text) as Json, "report_label")
+            text.trim() && set("label", reworded(report.label, text), "report_label")
           }
           onBlur={() => session.workspace.seal(`report/${report.key}`)}
         />
@@ -247,7 +247,7 @@ export function ReportOptions({ report, problems, onChange }: Props) {
             <h2>{t("report.options")}</h2>
             <SchemaForm
               schema={kind.options_schema}
-              value={(report.chart ?? {}) as JsonObject}
+              value={report.chart ?? {}}
               without={["type"]}
               path={["chart"]}
               onChange={(path, value, merge) =>
@@ -354,10 +354,7 @@ function FunnelOptions({ report, onChange }: Pick<Props, "report" | "onChange">)
   const options = (choices.find(({ key }) => key === funnel.field)?.field.options ??
     []) as unknown as Option[];
   const put = (next: Partial<typeof funnel>, merge?: string) =>
-    onChange(
-      (body) => ({ ...body, funnel: Object.assign({}, body.funnel, next) as Report["funnel"] }),
-      merge,
-    );
+    onChange((body) => ({ ...body, funnel: Object.assign({}, body.funnel, next) }), merge);
   const putSteps = (next: Step[], merge?: string) =>
     put({ steps: next as unknown as Json[] }, merge);
   const free = options.filter((option) => !steps.includes(option.value));

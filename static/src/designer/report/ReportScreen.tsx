@@ -109,19 +109,16 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
           <FieldList
             form={report.form}
             onForm={(form) =>
-              change(
-                (body) =>
-                  ({
-                    ...body,
-                    form,
-                    dimensions: [],
-                    measures: [{ of: "count" }],
-                    funnel: undefined,
-                    sort: undefined,
-                    where: undefined,
-                    chart: { type: "table" },
-                  }) as unknown as Report,
-              )
+              change((body) => ({
+                ...body,
+                form,
+                dimensions: [],
+                measures: [{ of: "count" }],
+                funnel: undefined,
+                sort: undefined,
+                where: undefined,
+                chart: { type: "table" },
+              }))
             }
             onDrag={drag}
             onAdd={add}

@@ -304,7 +304,7 @@ function RangePicker({ form, label, value, onChange }: RangeProps) {
           { value: "custom", label: t("role.custom") },
           { value: "none", label: t("role.none") },
         ]}
-        onChange={(preset) => preset && choose(preset as Preset)}
+        onChange={(preset) => preset && choose(preset)}
       />
       {candidates.length > 1 && (
         <Select

@@ -64,7 +64,7 @@ export default function RuleScreen({ ruleKey }: { ruleKey: string }) {
             value={words(rule.label)}
             maxLength={80}
             onChange={(text) =>
-              text.trim() && set(["label"], reworded(rule.label, text) as Json, "rule_label")
+              text.trim() && set(["label"], reworded(rule.label, text), "rule_label")
             }
             onBlur={() => session.workspace.seal(id)}
           />
@@ -185,7 +185,7 @@ function withTrigger(rule: Body, event: string, schema: Schema): Body {
     ...(event === "schedule" ? { cron: "0 9 * * *" } : {}),
   };
   const timed = event === "schedule" || event === "reached";
-  return { ...rule, on, phase: timed ? "after" : rule.phase };
+  return { ...rule, on, phase: timed ? "after" : (rule.phase as unknown) };
 }
 
 interface Tried {

@@ -3,13 +3,13 @@ import { localized } from "@/shared/i18n";
 
 import type { Catalogue } from "../api";
 import type { Body, Documents } from "../core/definitions";
-import { isObject, type Json } from "../core/json";
+import { plain, isObject, type Json } from "../core/json";
 import { actionsWords, conditionWords } from "../parts/words";
 import { words } from "../session";
 import { t } from "../texts";
 
 export function triggerLabel(catalogue: Catalogue, on: unknown): string {
-  const event = isObject(on) ? String(on.event as string) : "";
+  const event = isObject(on) ? plain(on.event) : "";
   return localized(catalogue.triggers.find((one) => one.key === event)?.label) || event;
 }
 

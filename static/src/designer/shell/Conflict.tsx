@@ -3,7 +3,8 @@ import { Button } from "@/shared/ui/Button";
 import { Modal } from "@/shared/ui/Modal";
 
 import { parseId, type Body } from "../core/definitions";
-import { differences, type Difference, type Json } from "../core/json";
+import { differences, type Json } from "../core/json";
+import { placeWords } from "../parts/path_words";
 import { useSaveState, useSession, words } from "../session";
 import { t } from "../texts";
 
@@ -14,7 +15,7 @@ export function Conflict() {
   const { conflict } = useSaveState();
   if (!conflict) return null;
   const { id, base, mine, theirs } = conflict;
-  const { key } = parseId(id);
+  const { kind, key } = parseId(id);
   const name = words((mine ?? theirs)?.label, key);
   const take = () => {
     session.saver.takeTheirs(id);
@@ -38,23 +39,26 @@ export function Conflict() {
     >
       <p className="muted">{t("d.conflictText")}</p>
       <div className="conflict">
-        <Side title={t("d.theirChanges")} before={base} after={theirs} />
-        <Side title={t("d.yourChanges")} before={base} after={mine} />
+        <Side kind={kind} title={t("d.theirChanges")} before={base} after={theirs} />
+        <Side kind={kind} title={t("d.yourChanges")} before={base} after={mine} />
       </div>
     </Modal>
   );
 }
 
 function Side({
+  kind,
   title,
   before,
   after,
 }: {
+  kind: string;
   title: string;
   before: Body | null;
   after: Body | null;
 }) {
-  const found = after ? differences((before ?? {}) as Json, after as Json) : [];
+  const { catalogue } = useSession();
+  const found = after ? differences(before ?? {}, after) : [];
   return (
     <section>
       <h3>{title}</h3>
@@ -63,7 +67,9 @@ function Side({
       <ul className="conflict-list">
         {found.slice(0, MOST).map((difference, index) => (
           <li key={index}>
-            <span className="meta">{nameOfPlace(difference, before, after)}</span>
+            <span className="meta">
+              {placeWords(catalogue, kind, difference.path, after, before)}
+            </span>
             <span>
               {short(difference.before)} → <b>{short(difference.after)}</b>
             </span>
@@ -77,25 +83,9 @@ function Side({
   );
 }
 
-/** The place in words: labels of fields and nodes instead of their keys. */
-export function nameOfPlace({ path }: Difference, before: Body | null, after: Body | null): string {
-  const names: string[] = [];
-  let a: unknown = after;
-  let b: unknown = before;
-  for (const part of path) {
-    a = (a as Record<string, unknown> | undefined)?.[part];
-    b = (b as Record<string, unknown> | undefined)?.[part];
-    const label = words(
-      (a as { label?: unknown } | undefined)?.label ??
-        (b as { label?: unknown } | undefined)?.label,
-    );
-    names.push(label || part);
-  }
-  return names.join(" › ");
-}
-
 function short(value: Json | undefined): string {
   if (value === undefined || value === null) return "—";
+  if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
   const text =
     typeof value === "string"
       ? value

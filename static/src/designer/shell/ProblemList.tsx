@@ -5,8 +5,10 @@ import type { Problem } from "@/shared/types";
 import { Problems } from "@/shared/ui/Problems";
 
 import { parseId } from "../core/definitions";
+import { pointerParts } from "../core/json";
 import { kindLabel, placeOfProblem } from "../kinds";
 import { useDocuments, useSaveState, useSession, useSessionState, words } from "../session";
+import { placeWords } from "../parts/path_words";
 import { t } from "../texts";
 
 export function ProblemList({ onClose }: { onClose: () => void }) {
@@ -63,9 +65,17 @@ function Group({
   problems: Problem[];
   onClose: () => void;
 }) {
-  const { app } = useSession();
+  const { app, catalogue } = useSession();
   const documents = useDocuments();
   const [, navigate] = useLocation();
+  const withPlace = ({ path, message }: Problem): string => {
+    const [section = "", key = "", ...inner] = pointerParts(path);
+    const kind = section.replace(/s$/, "");
+    const body = documents[`${kind}/${key}`];
+    // The thing itself is named; where in it the problem lies is seen there.
+    const place = placeWords(catalogue, kind, inner.slice(0, 2), body);
+    return place ? t("d.at", { place, message }) : message;
+  };
   const byPlace = new Map<string, Problem[]>();
   for (const problem of problems) {
     const place = problem.path.split("/").slice(1, 3).join("/");
@@ -83,7 +93,10 @@ function Group({
               {kindLabel(kind)} · {words(documents[`${kind}/${key}`]?.label, key)}
             </p>
             <Problems
-              problems={found}
+              problems={found.map((problem) => ({
+                ...problem,
+                message: withPlace(problem),
+              }))}
               onGo={(problem) => {
                 onClose();
                 navigate(placeOfProblem(app, problem.path));

@@ -30,7 +30,7 @@ export function Rail({ address }: { address: Address }) {
               <Icon name={section.icon} size={20} />
               {wrong.has(section.path) && <span className="rail-dot" />}
             </span>
-            <span className="rail-label">{section.label}</span>
+            <span className="rail-label">{section.short ?? section.label}</span>
           </Link>
         );
       })}

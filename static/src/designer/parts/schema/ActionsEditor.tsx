@@ -4,7 +4,7 @@ import { Button, IconButton } from "@/shared/ui/Button";
 import { Menu } from "@/shared/ui/Menu";
 
 import type { KindInfo, Schema } from "../../api";
-import { withValue, type Json, type JsonObject } from "../../core/json";
+import { plain, withValue, type JsonObject } from "../../core/json";
 import { useSession } from "../../session";
 import { t } from "../../texts";
 import { useFields, useSurroundings, type EditorProps } from "./context";
@@ -26,7 +26,7 @@ export function ActionsEditor({ label, value, onChange, path, schema, invalid }:
   const writable = fields.filter(({ field }) => !session.fieldType(field.type)?.computed);
   const first = writable.find(({ field }) => field.type === "choice") ?? writable[0];
   const entries = (Array.isArray(value) ? value : []) as JsonObject[];
-  const put = (next: JsonObject[], merge?: string) => onChange(next as Json, merge);
+  const put = (next: JsonObject[], merge?: string) => onChange(next, merge);
   const kinds = allowed(schema, catalogue.actions);
   // The usual first answers of each, so that a new action can be saved and read at once.
   const initial = (kind: KindInfo): JsonObject => {
@@ -47,7 +47,7 @@ export function ActionsEditor({ label, value, onChange, path, schema, invalid }:
           <li key={index} className="action-entry">
             <div className="row">
               <span className="action-number">{index + 1}</span>
-              <b className="grow">{localized(kind?.label) || String(entry.action)}</b>
+              <b className="grow">{localized(kind?.label) || plain(entry.action)}</b>
               <IconButton
                 icon="arrow-up"
                 size="small"

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "react";
 
 import { Popover } from "@/shared/ui/Popover";
 
-import type { Json } from "../../core/json";
 import { linesOf, optionsFrom, plainKey, type Option } from "../../core/options";
 import { language, useSession } from "../../session";
 import { t } from "../../texts";
@@ -44,7 +43,7 @@ export function OptionsEditor({ id, label, value, onChange, invalid }: EditorPro
       language,
       (one, index) => keys.get(one) ?? plainKey(one, `option_${index + 1}`),
     );
-    if (next.length) onChange(next as unknown as Json);
+    if (next.length) onChange(next);
     else setText(stored);
   };
 
@@ -70,7 +69,7 @@ export function OptionsEditor({ id, label, value, onChange, invalid }: EditorPro
                     onChange(
                       options.map((other, position) =>
                         position === at ? { ...other, color } : other,
-                      ) as unknown as Json,
+                      ),
                     )
                   }
                 />

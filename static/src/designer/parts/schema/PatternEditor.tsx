@@ -1,9 +1,10 @@
 /** The parts of a serial number in their order, with an example of the next one. */
+import { plain } from "../../core/json";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Input } from "@/shared/ui/Input";
 import { Select } from "@/shared/ui/Select";
 
-import type { Json, JsonObject } from "../../core/json";
+import type { JsonObject } from "../../core/json";
 import { t } from "../../texts";
 import { useSeal, type EditorProps } from "./context";
 
@@ -39,7 +40,7 @@ export function exampleOf(pattern: readonly JsonObject[], now: Date): string {
 export function PatternEditor({ label, value, onChange, schema, path }: EditorProps) {
   const seal = useSeal();
   const parts = (Array.isArray(value) ? value : []) as JsonObject[];
-  const put = (next: JsonObject[], merge?: string) => onChange(next as Json, merge);
+  const put = (next: JsonObject[], merge?: string) => onChange(next, merge);
   const change = (index: number, part: JsonObject, merge?: string) =>
     put(
       parts.map((other, at) => (at === index ? part : other)),
@@ -58,7 +59,7 @@ export function PatternEditor({ label, value, onChange, schema, path }: EditorPr
           {"text" in part && (
             <Input
               aria-label={t("form.patternText")}
-              value={String(part.text)}
+              value={plain(part.text)}
               maxLength={20}
               onChange={(text) =>
                 change(index, { text: text || "-" }, `pattern:${path.join()}:${index}`)
@@ -69,7 +70,7 @@ export function PatternEditor({ label, value, onChange, schema, path }: EditorPr
           {"date" in part && (
             <Select
               aria-label={t("form.patternDate")}
-              value={String(part.date)}
+              value={plain(part.date)}
               options={allowed.map((one) => ({
                 value: one,
                 label: `${t("form.patternDate")} ${one}`,

@@ -3,8 +3,8 @@ import { localized } from "@/shared/i18n";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Menu } from "@/shared/ui/Menu";
 
-import type { KindInfo, Schema } from "../../api";
-import { withValue, type Json, type JsonObject } from "../../core/json";
+import type { KindInfo } from "../../api";
+import { plain, withValue, type JsonObject } from "../../core/json";
 import { useSession } from "../../session";
 import { t } from "../../texts";
 import type { EditorProps } from "./context";
@@ -13,7 +13,7 @@ import { initialObject, SchemaForm } from "./SchemaForm";
 export function PeopleEditor({ label, value, onChange, path, invalid }: EditorProps) {
   const { catalogue } = useSession();
   const entries = (Array.isArray(value) ? value : []) as JsonObject[];
-  const put = (next: JsonObject[], merge?: string) => onChange(next as Json, merge);
+  const put = (next: JsonObject[], merge?: string) => onChange(next, merge);
   const kind = (entry: JsonObject): KindInfo | undefined =>
     catalogue.assignees.find((other) => other.key === entry.type);
   return (
@@ -21,7 +21,7 @@ export function PeopleEditor({ label, value, onChange, path, invalid }: EditorPr
       {entries.map((entry, index) => (
         <div key={index} className="people-entry">
           <div className="row">
-            <span className="grow">{localized(kind(entry)?.label) || String(entry.type)}</span>
+            <span className="grow">{localized(kind(entry)?.label) || plain(entry.type)}</span>
             <IconButton
               icon="close"
               size="small"
@@ -30,7 +30,7 @@ export function PeopleEditor({ label, value, onChange, path, invalid }: EditorPr
             />
           </div>
           <SchemaForm
-            schema={(kind(entry)?.options_schema ?? {}) as Schema}
+            schema={kind(entry)?.options_schema ?? {}}
             value={entry}
             without={["type"]}
             path={[...path, String(index)]}

@@ -37,6 +37,14 @@ function inOrder(schema: Schema, without: readonly string[]): [string, Schema][]
     .map(({ name, property }) => [name, property]);
 }
 
+/** A property named like one value of a choice beside it belongs to that value: "ratio" to mode ratio. */
+function applies(name: string, schema: Schema, value: Record<string, Json | undefined>): boolean {
+  return Object.entries(schema.properties ?? {}).every(([sibling, property]) => {
+    if (sibling === name || !property.enum?.includes(name)) return true;
+    return (value[sibling] ?? property.default) === name;
+  });
+}
+
 export function SchemaForm({
   schema,
   value,
@@ -45,7 +53,7 @@ export function SchemaForm({
   without = [],
   path = [],
 }: Props) {
-  const all = inOrder(schema, without);
+  const all = inOrder(schema, without).filter(([name]) => applies(name, schema, value));
   const [open, setOpen] = useState(false);
   const groups = GROUPS.map((group) => ({
     group,
@@ -154,7 +162,8 @@ function Property({
       invalid={problems.length > 0}
     />
   );
-  const notes = problems.map((problem, index) => (
+  // A formula says itself what is wrong with it, at the column.
+  const notes = (schema["x-widget"] === "formula" ? [] : problems).map((problem, index) => (
     <p
       key={index}
       className={`control-problem${problem.severity === "warning" ? " is-warning" : ""}`}

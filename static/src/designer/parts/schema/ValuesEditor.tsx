@@ -4,7 +4,7 @@ import { Button, IconButton } from "@/shared/ui/Button";
 import { Menu } from "@/shared/ui/Menu";
 import { Select } from "@/shared/ui/Select";
 
-import { isObject, withRenamedKey, type Json, type JsonObject } from "../../core/json";
+import { plain, isObject, withRenamedKey, type JsonObject } from "../../core/json";
 import { quoted, unquoted } from "../../core/condition";
 import type { Option } from "../../core/options";
 import { idOf } from "../../core/definitions";
@@ -61,7 +61,7 @@ export function ValuesEditor(props: EditorProps) {
             <ValueOfField
               choice={choice}
               names={names}
-              value={String(formula as string)}
+              value={plain(formula)}
               onChange={(next) => put({ ...entries, [key]: next }, `value:${path.join()}:${key}`)}
             />
           </div>
@@ -159,8 +159,7 @@ export function RightsEditor({ label, value, onChange, schema }: EditorProps) {
                 options={rights}
                 onChange={(right) => {
                   const { [key]: _gone, ...rest } = entries;
-                  const next: JsonObject =
-                    right === null ? rest : { ...entries, [key]: right as Json };
+                  const next: JsonObject = right === null ? rest : { ...entries, [key]: right };
                   onChange(Object.keys(next).length ? next : undefined);
                 }}
               />

@@ -1,4 +1,5 @@
 /** Editors of plain values: text, numbers, switches, choices, durations, colours, icons. */
+import { plain } from "../../core/json";
 import { useEffect, useState } from "react";
 
 import { Icon } from "@/shared/icons";
@@ -40,7 +41,7 @@ export function TextEditor({
       maxLength={schema.maxLength}
       autoComplete="off"
       onChange={(text) =>
-        onChange(text || required ? (reworded(value, text) as Json) : undefined, mergeWord(path))
+        onChange(text || required ? reworded(value, text) : undefined, mergeWord(path))
       }
       onBlur={seal}
     />
@@ -55,9 +56,7 @@ export function LongTextEditor({ id, label, value, onChange, path }: EditorProps
       aria-label={label}
       value={words(value)}
       autoSize={{ minRows: 2, maxRows: 8 }}
-      onChange={(text) =>
-        onChange(text ? (reworded(value, text) as Json) : undefined, mergeWord(path))
-      }
+      onChange={(text) => onChange(text ? reworded(value, text) : undefined, mergeWord(path))}
       onBlur={seal}
     />
   );
@@ -90,7 +89,7 @@ export function PlainTextEditor({
 /** A number; one that a float would bend is kept as text where the schema allows it. */
 export function NumberEditor({ id, label, value, onChange, path, invalid, schema }: EditorProps) {
   const seal = useSeal();
-  const shown = value == null ? "" : String(value);
+  const shown = value == null ? "" : plain(value);
   const [typing, setTyping] = useState<string | null>(null);
   const texts = Array.isArray(schema.type) && schema.type.includes("string");
   const read = (text: string): Json | undefined => {
@@ -100,8 +99,7 @@ export function NumberEditor({ id, label, value, onChange, path, invalid, schema
     if (!texts) return schema.type === "integer" ? Math.round(number) : number;
     return Number.isSafeInteger(number) ? number : plain;
   };
-  const placeholder =
-    schema.default === undefined ? undefined : String(schema.default as string | number);
+  const placeholder = schema.default === undefined ? undefined : plain(schema.default);
   return (
     <Input
       id={id}
@@ -154,7 +152,7 @@ export function ChoiceEditor({
     <Select
       id={id}
       aria-label={label}
-      value={current == null ? null : String(current as string)}
+      value={current == null ? null : plain(current)}
       options={options}
       clearable={!required && schema.default === undefined}
       status={invalid ? "error" : undefined}

@@ -1,4 +1,5 @@
 /** What property editors know about their surroundings: the form in scope, the flow, the document. */
+import { plain } from "../../core/json";
 import { createContext, useContext } from "react";
 
 import type { Schema } from "../../api";
@@ -81,7 +82,7 @@ export function namesOf(
   const names: Name[] = own.map(({ key, label }) => ({ path: key, label }));
   for (const { key, label, field } of own) {
     if (field.type !== "link") continue;
-    for (const behind of fieldsOf(documents, String(field.form)))
+    for (const behind of fieldsOf(documents, plain(field.form)))
       names.push({ path: `${key}.${behind.key}`, label: `${label}.${behind.label}` });
   }
   if (old)

@@ -7,7 +7,6 @@ import { Menu } from "@/shared/ui/Menu";
 import { Select } from "@/shared/ui/Select";
 
 import { quoted, unquoted } from "../../core/condition";
-import type { Json } from "../../core/json";
 import type { Option } from "../../core/options";
 import { reworded, words } from "../../session";
 import { t } from "../../texts";
@@ -107,7 +106,7 @@ export function TemplateEditor({ id, label, value, onChange, path }: EditorProps
   const insert = (name: string) => {
     const input = area.current?.querySelector("textarea");
     const at = input?.selectionStart ?? text.length;
-    onChange(reworded(value, `${text.slice(0, at)}{{${name}}}${text.slice(at)}`) as Json);
+    onChange(reworded(value, `${text.slice(0, at)}{{${name}}}${text.slice(at)}`));
   };
   return (
     <div className="template-editor" ref={area}>
@@ -116,7 +115,7 @@ export function TemplateEditor({ id, label, value, onChange, path }: EditorProps
         aria-label={label}
         value={text}
         autoSize={{ minRows: 2, maxRows: 8 }}
-        onChange={(next) => onChange(reworded(value, next) as Json, `template:${path.join("/")}`)}
+        onChange={(next) => onChange(reworded(value, next), `template:${path.join("/")}`)}
         onBlur={seal}
       />
       <Menu

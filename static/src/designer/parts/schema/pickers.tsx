@@ -1,4 +1,5 @@
 /** Editors that pick something named: fields, forms, people, roles, departments, nodes, flows. */
+import { plain } from "../../core/json";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -6,7 +7,6 @@ import { api } from "@/shared/api";
 import { Select, SelectMany } from "@/shared/ui/Select";
 
 import { idOf } from "../../core/definitions";
-import type { Json } from "../../core/json";
 import { useBodies, useDocuments, words } from "../../session";
 import { t } from "../../texts";
 import {
@@ -49,7 +49,7 @@ export function FieldPicker(props: EditorProps) {
   // People may also be found one link further: the customer's owner.
   if (types?.includes("person"))
     for (const link of own.filter((choice) => choice.field.type === "link"))
-      for (const behind of fieldsOf(documents, String(link.field.form)))
+      for (const behind of fieldsOf(documents, plain(link.field.form)))
         if (suits(behind, types))
           options.push({
             value: `${link.key}.${behind.key}`,
@@ -57,11 +57,7 @@ export function FieldPicker(props: EditorProps) {
           });
   if (types?.includes("starter")) options.unshift({ value: "starter", label: t("flow.starter") });
   const current =
-    typeof value === "string"
-      ? value
-      : schema.default !== undefined
-        ? String(schema.default as string)
-        : null;
+    typeof value === "string" ? value : schema.default !== undefined ? plain(schema.default) : null;
   if (current && !options.some((option) => option.value === current))
     options.push({ value: current, label: current });
   return (
@@ -95,7 +91,7 @@ export function FieldsPicker(props: EditorProps) {
       value={Array.isArray(value) ? value.map(String) : []}
       options={options}
       placeholder={t("form.chooseFields")}
-      onChange={(next) => onChange(next.length ? (next as Json) : undefined)}
+      onChange={(next) => onChange(next.length ? next : undefined)}
     />
   );
 }
@@ -244,7 +240,7 @@ export function NodesPicker({ id, label, value, onChange, schema }: EditorProps)
       aria-label={label}
       value={current}
       options={options}
-      onChange={(next) => onChange(next.length ? (next as Json) : undefined)}
+      onChange={(next) => onChange(next.length ? next : undefined)}
     />
   );
 }
