@@ -19,6 +19,8 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "unknown_parameter": 400,
     "not_signed_in": 401,
     "forbidden": 403,
+    "form_hidden": 403,
+    "field_hidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
     "release_changed": 409,

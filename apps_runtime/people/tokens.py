@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from apps_runtime.models import Token
+from apps_runtime.models import Application, Token
 from engines.problems import Problem, Problems, problem
 from engines.values import storable
 
@@ -38,6 +38,8 @@ def create_token(person_id: int, body: Mapping[str, Any]) -> tuple[Token, str]:
     app = body.get("app")
     if app is not None and not (isinstance(app, str) and len(app) <= 40 and storable(app)):
         problems.append(problem("/app", "text_expected"))
+    elif app is not None and not Application.objects.filter(key=app, archived=False).exists():
+        problems.append(problem("/app", "application_unknown", application=app))
     expires = _moment(body.get("expires_at"), problems)
     if Token.objects.filter(person_id=person_id).count() >= MAX_TOKENS:
         problems.append(problem("", "too_many_tokens", limit=MAX_TOKENS))

@@ -27,7 +27,7 @@ from engines.queries.filters import compile_filter
 from engines.queries.query import read_sort
 from engines.texts import text
 
-MAX_LIMIT = 200
+MAX_LIMIT = 1000
 MAX_VALUES = 50
 EXACT_COUNT_MS = 1500
 REASON = "the application lists records"
@@ -140,10 +140,22 @@ def answered(
     if bin_closed and rights_of(caller, installed, form.key).delete.nothing:
         raise forbidden("record_not_deletable")
     allowed = policed(caller, installed, query, reason=REASON)
+    _none_hidden(form, wanted, query, allowed)
     page, following = read.page(allowed, extras(installed, form, wanted.language))
     count = _count(allowed, wanted, page, following)
     tail = {"next": following, **({"count": count} if count else {}), **(more or {})}
     return b'{"records":' + page.encode() + b"," + orjson.dumps(tail)[1:]
+
+
+def _none_hidden(form: FormPlan, wanted: Wanted, query: Query, allowed: PolicedQuery) -> None:
+    """Who names a field that he may not see is told so; a view leaves it out."""
+    hidden = [
+        problem("/fields", "field_hidden", field=".".join(path), form=form.key)
+        for path in (query.columns if wanted.fields is not None else ())
+        if path != ("id",) and not allowed.visible(path)
+    ]
+    if hidden:
+        raise Problems(hidden)
 
 
 def _count(

@@ -115,11 +115,10 @@ def test_every_type_there_and_back(shop: App, items: str, region: Any) -> None:
         ("several", "x,y"),
         ("who", "nobody-at-all"),
         ("who", 10**12),
-        ("who", 10**30),
         ("place", 10**15),
         ("phone", "not a phone"),
         ("mail", "not a mail"),
-        ("name", 5.5e300),
+        ("name", 5.5),
         ("name", ["x"]),
         ("name", "x" * 41),
         ("parent", -1),
@@ -133,7 +132,7 @@ def test_every_type_there_and_back(shop: App, items: str, region: Any) -> None:
         ("created_at", "2020-01-01T00:00:00Z"),
         ("deleted_at", None),
         ("flow_state", "x"),
-        ("__proto__", {}),
+        ("nothing", {}),
     ],
 )
 def test_what_does_not_fit_is_a_problem_at_the_field(
@@ -462,6 +461,10 @@ def test_comments(shop: App, items: str) -> None:
         b'{"name": "\xff"}',
         b'{"name": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
         b'{"number": ' + b"1" * 5000 + b"}",
+        b'{"number": 5.5e300}',
+        b'{"__proto__": {}}',
+        b'{"name": {"constructor": 1}}',
+        b'{"who": 1000000000000000000000000000000}',
     ],
 )
 def test_malformed_bodies(shop: App, items: str, content: bytes) -> None:
