@@ -197,7 +197,12 @@ export default function FlowScreen({ flowKey }: { flowKey: string }) {
         <div className="screen-bar">
           <DocumentTitle kind="flow" docKey={flowKey} />
           <span className="grow" />
-          <Button icon="play" onClick={() => setTesting(!testing)} aria-pressed={testing}>
+          <Button
+            icon="play"
+            onClick={() => setTesting(!testing)}
+            aria-label={t("flow.test")}
+            aria-pressed={testing}
+          >
             {t("flow.test")}
           </Button>
           <span className="segmented">

@@ -15,7 +15,7 @@ import {
 
 import { currencySymbol } from "@/shared/format";
 import { Icon } from "@/shared/icons";
-import { lettersOn } from "@/shared/keyboard";
+import { lettersOn, useShortcut } from "@/shared/keyboard";
 import type { FieldInfo, RecordData, Value } from "@/shared/types";
 import { Checkbox } from "@/shared/ui/Checkbox";
 import { t } from "@/shared/texts/list";
@@ -168,6 +168,14 @@ export function Grid(props: Props) {
     event.preventDefault();
     event.stopPropagation();
   };
+
+  // From anywhere on the page, unless an open record has these letters for itself.
+  const step = (by: number) => {
+    scroller.current?.focus({ preventScroll: true });
+    go((active?.row ?? -1) + by, active?.column ?? 0);
+  };
+  useShortcut("j", () => step(1), opened === null && !editing);
+  useShortcut("k", () => step(-1), opened === null && !editing);
 
   const save = async (value: Value) => {
     if (!editing) return;
