@@ -11,6 +11,7 @@ from config.local.steps import Step, python, report, run_all
 def main() -> int:
     selection = sys.argv[1:]
     steps: list[Step] = [
+        python("sizes of the pages", "config.local.npm", "run", "--silent", "sizes"),
         python(
             "pytest",
             "pytest",
