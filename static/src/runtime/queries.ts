@@ -35,7 +35,10 @@ export function useApps() {
 
 /** Whoever looks as somebody else only looks. */
 function seenOnly<F extends { rights: FormRights }>(form: F): F {
-  return { ...form, rights: { ...form.rights, create: false, edit: false, delete: false, import: false } };
+  return {
+    ...form,
+    rights: { ...form.rights, create: false, edit: false, delete: false, import: false },
+  };
 }
 
 /** The application; its time zone and currency are those of all figures from then on. */

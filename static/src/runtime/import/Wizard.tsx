@@ -347,8 +347,8 @@ function ResultStep({ target, work, error, onStop, onView, onAgain }: ResultProp
         </ul>
       )}
       <footer className="import-foot">
-        {work.error_file && (
-          <Button icon="download" href={errorFile(target, work)}>
+        {work.error_file && target.app && (
+          <Button icon="download" href={`/api/apps/${target.app}/files/${work.error_file}`}>
             {t("wizard.errorFile")}
           </Button>
         )}
@@ -360,10 +360,4 @@ function ResultStep({ target, work, error, onStop, onView, onAgain }: ResultProp
       </footer>
     </>
   );
-}
-
-function errorFile(target: Target, work: Work): string {
-  const file = work.error_file ?? "";
-  if (file.startsWith("/")) return file;
-  return target.app ? `/api/apps/${target.app}/files/${file}` : `/api/work/${work.id}/error-file`;
 }

@@ -47,6 +47,7 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
   const [said, setSaid] = useState("");
   const client = useQueryClient();
   const board = useRef<HTMLDivElement>(null);
+  const moved = useRef<number | null>(null);
   const options = by ? optionsOf(by) : [];
   const movable = !!by && form.rights.edit && mayEdit(by);
   const nameOf = (value: string) => options.find((option) => option.value === value)?.label ?? "";
@@ -59,8 +60,12 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
     }
     const problem = await onSave(card.record, by, card.over);
     if (problem === null) {
+      moved.current = card.at ? null : card.record.id;
       setSaid(t("list.cardDropped", { name: card.record.label ?? "", column: nameOf(card.over) }));
       await client.invalidateQueries({ queryKey: keys.records(form.app, form.key) });
+      // A card that was moved by keyboard keeps the focus in its new place.
+      if (moved.current !== null)
+        board.current?.querySelector<HTMLElement>(`[data-card="${moved.current}"]`)?.focus();
     }
   };
 
@@ -356,6 +361,7 @@ function Card({ form, record, shown, movable, lifted, ...on }: CardProps) {
       <div
         role="button"
         tabIndex={0}
+        data-card={record.id}
         aria-description={movable ? t("list.cardHelp") : undefined}
         className={`kanban-card${lifted ? (lifted.at ? " is-away" : " is-lifted") : ""}`}
         onPointerDown={press}

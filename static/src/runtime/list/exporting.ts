@@ -7,9 +7,7 @@ import { type ListQuery, listParameters } from "./useList";
 
 interface Work {
   state: "queued" | "running" | "done" | "failed" | "cancelled";
-  file?: string | null;
-  result_file?: string | null;
-  url?: string | null;
+  result_file: string | null;
 }
 
 function download(url: string, name: string): void {
@@ -37,7 +35,7 @@ export async function exportList(
     if (response.status === 202) {
       const { work } = (await response.json()) as { work: string };
       toast(t("list.exporting"));
-      await finish(work, `${name}.${format}`);
+      await finish(query.app, work, `${name}.${format}`);
       return;
     }
     if (!response.ok) {
@@ -52,14 +50,14 @@ export async function exportList(
   }
 }
 
-async function finish(work: string, name: string): Promise<void> {
+async function finish(app: string, work: string, name: string): Promise<void> {
   for (;;) {
     const state = await api.get<Work>(`/api/work/${work}`);
-    if (state.state === "done") {
-      download(state.url ?? state.file ?? state.result_file ?? `/api/work/${work}/file`, name);
+    if (state.state === "done" && state.result_file) {
+      download(`/api/apps/${app}/files/${state.result_file}`, name);
       return;
     }
-    if (state.state === "failed" || state.state === "cancelled") {
+    if (state.state === "done" || state.state === "failed" || state.state === "cancelled") {
       toast(t("list.exportFailed"), { kind: "error" });
       return;
     }
