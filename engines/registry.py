@@ -82,7 +82,9 @@ class Registry(Generic[K]):
 
     def __iter__(self) -> Iterator[K]:
         return iter(
-            sorted(self._members.values(), key=lambda kind: (getattr(kind, "order", 1000), kind.key))
+            sorted(
+                self._members.values(), key=lambda kind: (getattr(kind, "order", 1000), kind.key)
+            )
         )
 
     def keys(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 
 from apps_runtime.models import FlowRun, Person
-
 from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
 
 Sign = Callable[[str], Client]

@@ -50,6 +50,23 @@ export function ReportView({ result, type, label, asTable = false, onDrill }: Pr
   );
 }
 
+/** The number as its format says, which the server has applied. */
+function indicated(drawn: unknown): string | null {
+  const {
+    type,
+    value,
+    number: format,
+  } = (drawn ?? {}) as {
+    type?: string;
+    value?: unknown;
+    number?: { suffix?: string; valueformat?: string };
+  };
+  if (type !== "indicator" || typeof value !== "number") return null;
+  const places = Number(/\.(\d+)f$/.exec(format?.valueformat ?? "")?.[1] ?? 0);
+  const sign = format?.suffix ?? "";
+  return `${number(value, places)}${sign && sign !== "%" ? ` ${sign}` : sign}`;
+}
+
 function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
   const row = result.rows[0] ?? [];
   const shown = result.columns
@@ -57,9 +74,11 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
     .filter(({ column }) => isNumber(column));
   return (
     <div className="numbers">
-      {shown.map(({ column, value }) => {
+      {shown.map(({ column, value }, index) => {
         const plain = typeof value === "string" || typeof value === "number" ? value : null;
-        const big = column.type === "percent" ? shownCell(column, value) : compact(plain);
+        const big =
+          indicated(result.figure.data?.[index]) ??
+          (column.type === "percent" ? shownCell(column, value) : compact(plain));
         const body = (
           <>
             <span className="number-value" title={shownCell(column, value)}>
