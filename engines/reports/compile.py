@@ -75,6 +75,9 @@ def compile_report(body: Mapping[str, Any], forms: Mapping[str, FormPlan]) -> Re
                     most=most,
                     found=found,
                 )
+    # The chart's number format holds for every measure that does not say its own.
+    common = chart_options.get("format", {})
+    measures = tuple(replace(each, format={**common, **each.format}) for each in measures)
     others = bool(body.get("others", False))
     if others and any(not each.kind.additive for each in measures):
         reading.warning("/others", "others_cannot_be_summed")

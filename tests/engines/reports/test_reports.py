@@ -219,6 +219,16 @@ def test_numbers_are_written_for_the_language() -> None:
     assert (tile["value"], tile["number"]["suffix"]) == (10.01, "M")
     tile = shown(plan, [[Decimal("8800")]]).figure["data"][0]
     assert (tile["value"], tile["number"]) == (8800, {"suffix": "", "valueformat": ",.0f"})
+
+
+def test_a_number_is_written_in_full_where_the_chart_says_so() -> None:
+    chart = {"type": "number", "format": {"style": "plain"}}
+    plan = report(measures=[{"of": "sum", "field": "total"}], chart=chart)
+    tile = shown(plan, [[Decimal("10005534")]]).figure["data"][0]
+    assert (tile["value"], tile["number"]) == (10005534, {"suffix": "", "valueformat": ",.0f"})
+    own = {"of": "sum", "field": "total", "format": {"style": "compact"}}
+    tile = shown(report(measures=[own], chart=chart), [[Decimal("10005534")]]).figure["data"][0]
+    assert tile["number"]["suffix"] == "万"
     assert shown(plan, [[None]]).figure["data"][0]["value"] is None
 
 
