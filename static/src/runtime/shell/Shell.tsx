@@ -1,7 +1,7 @@
 /** The frame around every page: top bar, side bar or phone tabs, and what opens over all of them. */
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 
-import { isTyping, useShortcut } from "@/shared/keyboard";
+import { useShortcut } from "@/shared/keyboard";
 import { useLocation } from "@/shared/router";
 import { t } from "@/shared/texts";
 
@@ -34,9 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => localStorage.setItem(STORE, narrow ? "narrow" : "wide"), [narrow]);
   useEffect(() => setFilling(null), [location]);
   useShortcut("mod+k", () => setSearching(true));
-  useShortcut("shift+?", (event) => {
-    if (!isTyping(event.target)) setHelping(true);
-  });
+  useShortcut("?", () => setHelping(true));
 
   const state: ShellState = {
     app: data ?? null,
