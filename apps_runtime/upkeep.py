@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds between two runs
 MONTHS_AHEAD = 3
+DAYS_OF_EVENTS = 7
 
 
 def run() -> None:
@@ -34,10 +35,20 @@ def _sessions() -> None:
     SessionStore.clear_expired()
 
 
+def _events() -> None:
+    """Events that were dispatched are of use only while somebody looks into what just happened."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM mortise_event WHERE state = 'done' AND at < now() - %s * interval '1 day'",
+            [DAYS_OF_EVENTS],
+        )
+
+
 TASKS: tuple[Callable[[], object], ...] = (
     releases.resume_follow_ups,
     _partitions,
     _sessions,
+    _events,
     attempts.sweep,
     idempotency.forget_old,
 )
