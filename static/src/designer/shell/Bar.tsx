@@ -7,6 +7,7 @@ import { Link } from "@/shared/router";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Popover } from "@/shared/ui/Popover";
 import { toast } from "@/shared/ui/toast";
+import { Tooltip } from "@/shared/ui/Tooltip";
 
 import type { Address } from "../Designer";
 import { idOf } from "../core/definitions";
@@ -89,20 +90,28 @@ export function Bar({ address }: { address: Address }) {
       <StatePill />
       <span className="grow" />
       <span className="bar-history">
-        <IconButton
-          icon="undo"
-          label={undoLabel ? t("d.undo", { what: undoLabel }) : t("d.nothingToUndo")}
-          shortcut={`${MOD}+Z`}
-          disabled={!undoLabel}
-          onClick={undo}
-        />
-        <IconButton
-          icon="redo"
-          label={redoLabel ? t("d.redo", { what: redoLabel }) : t("d.nothingToRedo")}
-          shortcut={`${MOD}+Shift+Z`}
-          disabled={!redoLabel}
-          onClick={redo}
-        />
+        <Tooltip
+          title={`${undoLabel ? t("d.undo", { what: undoLabel }) : t("d.nothingToUndo")}  ${MOD}+Z`}
+        >
+          <IconButton
+            icon="undo"
+            label={t("d.undoStep")}
+            noTooltip
+            disabled={!undoLabel}
+            onClick={undo}
+          />
+        </Tooltip>
+        <Tooltip
+          title={`${redoLabel ? t("d.redo", { what: redoLabel }) : t("d.nothingToRedo")}  ${MOD}+Shift+Z`}
+        >
+          <IconButton
+            icon="redo"
+            label={t("d.redoStep")}
+            noTooltip
+            disabled={!redoLabel}
+            onClick={redo}
+          />
+        </Tooltip>
         <IconButton icon="keyboard" label={t("d.help")} shortcut="?" onClick={showHelp} />
       </span>
       <Popover

@@ -23,6 +23,8 @@ export const designer = {
   noProblemsText: { "zh-Hans": "现在就可以发布。", en: "This can be published now." },
   errorsFirst: { "zh-Hans": "先解决这些问题，再发布", en: "Solve these problems, then publish" },
   warnings: { "zh-Hans": "提醒，不影响发布", en: "Warnings; they do not stop publishing" },
+  undoStep: { "zh-Hans": "撤销上一步", en: "Undo the last step" },
+  redoStep: { "zh-Hans": "重做下一步", en: "Redo the next step" },
   undo: { "zh-Hans": "撤销：{what}", en: "Undo: {what}" },
   redo: { "zh-Hans": "重做：{what}", en: "Redo: {what}" },
   nothingToUndo: { "zh-Hans": "没有可撤销的操作", en: "Nothing to undo" },
