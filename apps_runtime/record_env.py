@@ -58,7 +58,7 @@ def record_env(
         zone=plan.zone,
         actor=caller.actor,
         links={path: value for path, value in found.items() if len(path) > 1},
-        old=_typed(plan, old),
+        old=typed(plan, old),
         people=known.usernames,
         departments=known.department_keys,
     )
@@ -75,10 +75,11 @@ def _leads_on(installed: Installed, plan: FormPlan, path: Path) -> bool:
     return True
 
 
-def _typed(plan: FormPlan, old: Mapping[str, JsonValue] | None) -> dict[str, Any]:
+def typed(plan: FormPlan, values: Mapping[str, JsonValue] | None) -> dict[str, Any]:
+    """Values as the history keeps them, as formulas see them."""
     return {
         key: plan.by_key[key].parse(value)
-        for key, value in (old or {}).items()
+        for key, value in (values or {}).items()
         if key in plan.by_key
     }
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps_runtime import assignments, people, runs
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.parse import body_object, known_parameters, known_properties
 from apps_runtime.api.view import View, me, signed_in
 from apps_runtime.language import language_of
 from apps_runtime.models import Assignment
@@ -109,6 +109,7 @@ class BatchView(View):
     def post(self, request: Request) -> Response:
         """``{"decision", "ids", "opinion"}`` → one result for each id, in order."""
         body = body_object(request)
+        known_properties(body, "decision", "ids", "opinion")
         decision, ids = body.get("decision"), body.get("ids")
         if decision not in ("agree", "refuse"):
             raise refuse("/decision", "bad_decision_option", option="decision")
@@ -157,6 +158,8 @@ def answer(decision: Decision, body: Mapping[str, Any]) -> runs.Answer:
     if version is not None and type(version) is not int:
         raise refuse("/version", "bad_decision_option", option="version")
     to = body.get("to")
+    if decision == "return" and not isinstance(to, str | None):
+        raise refuse("/to", "bad_decision_option", option="to")
     place = body.get("place", "before")
     if place not in ("before", "after"):
         raise refuse("/place", "bad_decision_option", option="place")
@@ -184,7 +187,9 @@ def _people(to: object) -> tuple[int, ...]:
 
 
 def _opinion(body: Mapping[str, Any]) -> str:
-    opinion = body.get("opinion") or ""
+    opinion = body.get("opinion")
+    if opinion is None:
+        return ""
     if not isinstance(opinion, str):
         raise refuse("/opinion", "bad_decision_option", option="opinion")
     if len(opinion) > MAX_OPINION:
@@ -193,7 +198,9 @@ def _opinion(body: Mapping[str, Any]) -> str:
 
 
 def _values(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    values = body.get("values") or {}
+    values = body.get("values")
+    if values is None:
+        return {}
     if not isinstance(values, Mapping):
         raise refuse("/values", "bad_decision_option", option="values")
     return values

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from apps_runtime import assignments, people, records, run_view, runs
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import body_object
+from apps_runtime.api.parse import body_object, known_properties
 from apps_runtime.api.view import View, caller_of, in_application, me, signed_in
 from apps_runtime.caller import installed
 from apps_runtime.language import language_of
@@ -26,6 +26,7 @@ class StartView(View):
     def post(self, request: Request, app: str, flow: str) -> Response:
         """``{"record": id}`` → the run."""
         body = body_object(request)
+        known_properties(body, "record")
         record = body.get("record")
         if type(record) is not int:
             raise refuse("/record", "bad_decision_option", option="record")

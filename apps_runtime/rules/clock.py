@@ -19,7 +19,7 @@ from apps_runtime.rules.run import run
 from engines.rules.compile import RulePlan
 from engines.rules.trigger import Happening
 
-TICK_SECONDS = 20
+TICK_SECONDS = 5
 SET = """
 INSERT INTO mortise_timer (kind, app, rule, form, key, payload, due_at)
 VALUES ('rule', %s, %s, %s, %s, jsonb_build_object('since', %s::timestamptz), %s)

@@ -52,6 +52,7 @@ def _handle(row: Row) -> None:
             event=row["id"],
             person=row["person"],
             old={name: pair[0] for name, pair in changes.items()},
+            new={name: pair[1] for name, pair in changes.items()},
             chain=chain,
             depth=row["depth"],
             now=row["now"],

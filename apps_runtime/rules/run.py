@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
 from apps_runtime.effects import Situation, perform
-from apps_runtime.record_env import names_of, record_env
+from apps_runtime.record_env import names_of, record_env, typed
 from apps_runtime.releases import Installed
 from engines.actions.people import Facts
 from engines.problems import Problems
@@ -42,11 +43,13 @@ def run(
     event: int | None = None,
     person: int | None = None,
     old: Mapping[str, JsonValue] | None = None,
+    new: Mapping[str, JsonValue] | None = None,
     chain: UUID | None = None,
     depth: int = 0,
 ) -> bool:
     """Evaluate one rule for one record and perform what it asks; True when it was met.
 
+    ``old`` and ``new`` are the values before and after the change, as the history keeps them.
     A rule whose own effects are refused by a check of the form tells so in its log and does not
     hold up the others.
     """
@@ -63,6 +66,8 @@ def run(
             depth=depth,
         )
         return False
+    written = typed(installed.plan.forms[rule.form], new)
+    happening = replace(happening, written=written)
 
     def asked(first: int) -> Outcome | None:
         """The rule's answer from action ``first`` on, for the record as it is now."""

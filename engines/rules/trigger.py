@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from engines.actions.reading import Reading
 from engines.formulas.compile import Formula
 from engines.formulas.to_python import Env
+from engines.formulas.types import Value
 from engines.texts import Text
 
 Phase = Literal["before", "after"]
@@ -20,11 +21,13 @@ Phase = Literal["before", "after"]
 class Happening:
     """One event as rules see it: created, updated, deleted, schedule or reached.
 
-    ``changed`` names the fields that differ (all given ones for a new record).
+    ``changed`` names the fields that differ (all given ones for a new record); ``written`` are the
+    values that this event wrote, which later ones may have changed before a rule looks.
     """
 
     kind: str
     changed: frozenset[str] = frozenset()
+    written: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Trigger(abc.ABC):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from engines.forms.options import closed
 from engines.formulas.compile import Formula
 from engines.formulas.to_python import Env, is_met
-from engines.formulas.types import Value
 from engines.rules.trigger import Happening, Trigger
 
 
@@ -23,12 +21,10 @@ class BecomesTrue(Trigger):
     phases = frozenset({"before", "after"})
 
     def met(self, when: Formula | None, env: Env, happening: Happening) -> bool | None:
-        if when is None or not is_met(when, env):
+        # As it was when this event was written: two changes in a row must not count twice.
+        after = replace(env, values={**env.values, **happening.written})
+        if when is None or not is_met(when, after):
             return False
         if happening.kind == "created":
             return True
-        return not is_met(when, replace(env, values=_before(env)))
-
-
-def _before(env: Env) -> Mapping[str, Value]:
-    return {**env.values, **env.old}
+        return not is_met(when, replace(after, values={**after.values, **env.old}))
