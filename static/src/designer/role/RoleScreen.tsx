@@ -145,12 +145,10 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
                         </td>
                       ))}
                       <td>
-                        <Button
-                          kind="link"
-                          size="small"
-                          onClick={() => setFieldsOf(form.key)}
-                          aria-label={t("role.fieldRightsOf", { form: name })}
-                        >
+                        <Button kind="link" size="small" onClick={() => setFieldsOf(form.key)}>
+                          <span className="visually-hidden">
+                            {t("role.fieldRightsOf", { form: name })}{" "}
+                          </span>
                           {restricted(grant)
                             ? t("role.fieldRightsSome", { n: restricted(grant) })
                             : t("role.fieldRightsAll")}
