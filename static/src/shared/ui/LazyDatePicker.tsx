@@ -25,6 +25,8 @@ export default function LazyDatePicker({
       showTime={time ? { format: "HH:mm" } : false}
       format={time ? "YYYY-MM-DD HH:mm" : ["YYYY-MM-DD", "YYYY/M/D", "YYYYMMDD", "YYYY.M.D"]}
       suffixIcon={<Icon name="calendar" />}
+      // Enter takes the date that was typed; it must not send the form around it as well.
+      onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       onChange={(next) => {
         if (!next) onChange(null);
         else if (time) onChange(toMoment(next.format("YYYY-MM-DDTHH:mm:00"), zone));
