@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Complaints, chromium, screenshot
 from tests.support.stack import Stack, running_stack
@@ -14,6 +14,9 @@ HERE = Path(__file__).parent
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NewPage = Callable[..., Page]
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=15_000)
 
 # Playwright keeps a loop in this thread, from which Django would refuse to speak to a database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -26,12 +26,14 @@ def builds_dashboard(admin: Person) -> None:
 
 
 def adds_won_value(admin: Person) -> None:
-    """A number dropped on the canvas is a total; only won deals count."""
+    """A number dropped on the canvas is a total; only won deals count, and every digit stands."""
     drops(admin, "Close value", "top left")
     names(admin, WON_VALUE)
     only = properties(admin).get_by_role("group", name="只统计")
     admin.presses_button("添加条件", within=only)
     sets_clause(admin, only, "Deal stage", value="Won")
+    admin.clicks(properties(admin).get_by_role("switch", name="数字格式"))
+    admin.picks(properties(admin).get_by_role("combobox", name="样式"), "完整数字")
 
 
 def adds_number_of_deals(admin: Person) -> None:
@@ -95,3 +97,20 @@ def sets_clause(
         admin.picks(within.get_by_role("combobox", name="比较方式").last, comparison)
     if value:
         admin.picks(within.get_by_role("combobox", name=re.compile("的值")).last, value)
+
+
+def reads_dashboard(person: Person) -> dict[str, list[int]]:
+    """Open the dashboard and read the numbers of its charts, from left or top to right or bottom."""
+    page = person.page
+    person.follows(DASHBOARD, within=page.get_by_role("navigation", name="应用导航"))
+    return {name: read(person, name) for name in (WON_VALUE, DEALS, FUNNEL, STAGES)}
+
+
+def read(person: Person, name: str) -> list[int]:
+    """The numbers drawn in a chart, without axes and percentages."""
+    chart = person.page.get_by_role("article", name=name, exact=True)
+    written = chart.locator(".number-value, .funnellayer tspan.line, .barlayer text")
+    expect(written.first).to_be_visible(timeout=30_000)
+    expect(chart).not_to_have_attribute("aria-busy", "true")
+    texts = [text for text in written.all_text_contents() if "%" not in text]
+    return [int(text.replace(",", "")) for text in texts]

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
 
@@ -103,7 +103,7 @@ def drops_field(admin: Person, kind: str, label: str) -> None:
     expect(properties(admin).get_by_role("textbox", name="名称", exact=True)).to_have_value(label)
 
 
-def properties(admin: Person):
+def properties(admin: Person) -> Locator:
     """The panel of the selected thing."""
     return admin.page.get_by_role("complementary", name="属性")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.main_job import sales_file
+from tests.browser.main_job.access import opens_people
 from tests.browser.person import Person
 
 LONG = 180_000
@@ -14,8 +15,7 @@ LONG = 180_000
 
 def imports_people(admin: Person) -> None:
     """The sales agents with their regional offices and managers."""
-    admin.clicks(admin.page.get_by_role("button", name=re.compile("^账户")))
-    admin.clicks(admin.page.get_by_role("menuitem", name="成员与部门"))
+    opens_people(admin)
     admin.presses_button("导入")
     chooses(admin, sales_file.TEAMS, columns=3)
     admin.presses_button("检查")
@@ -55,9 +55,9 @@ def imports_deals(admin: Person) -> float:
     assert (wrong, figures.without_account) == (1_480, 1_425)
     chooses(admin, sales_file.DEALS, columns=8)
     admin.presses_button("检查")
-    expect(
-        admin.page.get_by_text(f"可导入 {figures.deals - wrong:,} 行，1 个问题")
-    ).to_be_visible(timeout=LONG)
+    expect(admin.page.get_by_text(f"可导入 {figures.deals - wrong:,} 行，1 个问题")).to_be_visible(
+        timeout=LONG
+    )
     repairs(admin, "GTXPro", wrong, "GTX Pro")
     begun = time.monotonic()
     starts(admin, figures.deals, view=False)
