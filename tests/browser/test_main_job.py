@@ -1,4 +1,4 @@
-"""The main job: an administrator builds a sales application, and a sales department works with it."""
+"""The main job: an administrator builds a sales application; a sales department works with it."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ from tests.browser.person import Person
 from tests.support.browser import screenshot
 from tests.support.stack import Stack
 
-AGENT, MANAGER, OFFICE = "Moses Frase", "Dustin Brinkmann", "Central"
+AGENT, MANAGER = "Moses Frase", "Dustin Brinkmann"
 LARGE = deal.Deal(
     id="MORTISE1",
     product="GTX Pro",
@@ -165,4 +165,4 @@ def report(admin: Person, speed: float) -> None:
     """For the log: how much the administrator had to do, and how fast the deals came in."""
     line = f"main job: {admin.actions} actions of the administrator, {speed:.0f} rows/s"
     (Path(__file__).parent / "output" / "main-job.txt").write_text(line + "\n", encoding="utf-8")
-    print(line, file=sys.stderr)
+    sys.stderr.write(line + "\n")

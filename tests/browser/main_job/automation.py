@@ -1,4 +1,4 @@
-"""A rule that gives new deals to somebody of the regional office, and an approval by the superior."""
+"""A rule that gives new deals to the regional office, and an approval by the superior."""
 
 from playwright.sync_api import Locator, expect
 
@@ -31,7 +31,7 @@ def writes_rule(admin: Person) -> None:
 
 
 def draws_flow(admin: Person) -> None:
-    """Deals worth more are engaged until the superior of their creator agrees: then they are won."""
+    """Deals worth more are won when the superior of whoever created them agrees."""
     page = admin.page
     opens_section(admin, "流程")
     admin.presses_button("新建流程")

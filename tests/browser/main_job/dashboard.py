@@ -100,7 +100,7 @@ def sets_clause(
 
 
 def reads_dashboard(person: Person) -> dict[str, list[int]]:
-    """Open the dashboard and read the numbers of its charts, from left or top to right or bottom."""
+    """Open the dashboard and read the numbers of its charts, in reading order."""
     page = person.page
     person.follows(DASHBOARD, within=page.get_by_role("navigation", name="应用导航"))
     return {name: read(person, name) for name in (WON_VALUE, DEALS, FUNNEL, STAGES)}

@@ -1,6 +1,5 @@
 """Importing the files through the import screens; what is wrong in them is repaired in one step."""
 
-import re
 import time
 from pathlib import Path
 
