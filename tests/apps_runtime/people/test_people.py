@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps_runtime import people
-from apps_runtime.models import Person, Token
+from apps_runtime.models import Application, Person, Token
 from apps_runtime.people.role_members import add_role_member
 from tests.apps_runtime.people import make
 
@@ -271,6 +271,7 @@ def test_scopes(root: Client) -> None:
     writing = bearer(token(root, scopes=["write"]))
     answer = Client().post("/api/departments", {"name": "x"}, JSON, headers=writing)
     assert answer.status_code == 403
+    Application.objects.create(key="crm", label="CRM")
     of_app = bearer(token(root, app="crm"))
     assert Client().get("/api/people", headers=of_app).status_code == 403
     assert Client().get("/api/session", headers=of_app).status_code == 200

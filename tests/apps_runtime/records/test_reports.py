@@ -81,7 +81,7 @@ def test_a_filter_narrows_and_a_hidden_field_is_refused(
     found = api(staff.admin).get(f"{ROOT}/reports/pipeline", filter="amount > 15").json()
     assert found["rows"] == [["赢单", "1", "20.5"]]
     refused = api(staff.auditor).get(f"{ROOT}/reports/pipeline")
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     assert refused.json()["problems"][0]["code"] == "field_hidden"
     wrong = api(staff.admin).get(f"{ROOT}/reports/pipeline", filter="nothing = 1")
     assert wrong.json()["problems"][0]["path"] == "/filter"
