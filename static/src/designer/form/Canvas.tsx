@@ -23,6 +23,7 @@ import {
 } from "../core/layout";
 import { reworded, words } from "../session";
 import { t } from "../texts";
+import { useDropColumn, useHasPlace, useIsDragging, useIsGap } from "./drop_state";
 import { useFormEditor } from "./editor";
 import { FieldCard } from "./FieldCard";
 import { Palette } from "./Palette";
@@ -36,12 +37,14 @@ export function Canvas({ phone, problems }: Props) {
   const editor = useFormEditor();
   const [pasting, setPasting] = useState(false);
   const { layout, form } = editor;
+  const isDragging = useIsDragging();
+  const hasPlace = useHasPlace();
   const empty =
     Object.keys(form.fields).length === 0 && layout.every((item) => !isTabs(item) && !item.section);
   const keys = (event: React.KeyboardEvent) => canvasKeys(event, editor);
   return (
     <div
-      className={`canvas${phone ? " is-phone" : ""}${editor.dragging ? " is-target" : ""}`}
+      className={`canvas${phone ? " is-phone" : ""}${isDragging ? " is-target" : ""}`}
       data-canvas
       role="region"
       aria-label={t("form.canvas")}
@@ -59,7 +62,7 @@ export function Canvas({ phone, problems }: Props) {
       {layout.map((item, index) => (
         <Item key={index} item={item} index={index} phone={phone} problems={problems} />
       ))}
-      {empty && !editor.dropPlace && (
+      {empty && !hasPlace && (
         <div className="canvas-empty">
           <Empty
             icon="form"
@@ -109,20 +112,6 @@ function canvasKeys(event: React.KeyboardEvent, editor: ReturnType<typeof useFor
   else return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-function isAt(
-  place: Place | null,
-  container: Container,
-  row: number,
-  column: number | null,
-): boolean {
-  return (
-    place !== null &&
-    place.container.join() === container.join() &&
-    place.row === row &&
-    place.column === column
-  );
 }
 
 function Item({
@@ -288,16 +277,12 @@ function RowsOf({
   phone: boolean;
   problems: Props["problems"];
 }) {
-  const editor = useFormEditor();
-  const { dropPlace } = editor;
+  const hasPlace = useHasPlace();
   return (
     <div className="form-rows" data-container={container.join()}>
       {rows.rows.map((row, number) => (
         <Fragment key={row.join()}>
-          {isAt(dropPlace, container, number, null) && <Placeholder />}
-          {!editor.dragging && number > 0 && (
-            <AddHere place={{ container, row: number, column: null }} />
-          )}
+          <Gap container={container} row={number} />
           <RowOf
             row={row}
             number={number}
@@ -307,12 +292,27 @@ function RowsOf({
           />
         </Fragment>
       ))}
-      {isAt(dropPlace, container, rows.rows.length, null) && <Placeholder />}
-      {rows.rows.length === 0 && !dropPlace && (
-        <div className="rows-empty">{t("form.addHere")}</div>
-      )}
+      <Gap container={container} row={rows.rows.length} last />
+      {rows.rows.length === 0 && !hasPlace && <div className="rows-empty">{t("form.addHere")}</div>}
     </div>
   );
+}
+
+/** Between two rows: the placeholder while something is dragged here, else a ＋. */
+function Gap({
+  container,
+  row,
+  last = false,
+}: {
+  container: Container;
+  row: number;
+  last?: boolean;
+}) {
+  const isGap = useIsGap(container, row);
+  const isDragging = useIsDragging();
+  if (isGap) return <Placeholder />;
+  if (isDragging || last || row === 0) return null;
+  return <AddHere place={{ container, row, column: null }} />;
 }
 
 function Placeholder({ span = 12 }: { span?: number }) {
@@ -333,11 +333,8 @@ function RowOf({
   problems: Props["problems"];
 }) {
   const editor = useFormEditor();
-  const { form, dropPlace } = editor;
-  const inside =
-    dropPlace?.column != null && isAt(dropPlace, container, number, dropPlace.column)
-      ? dropPlace.column
-      : null;
+  const { form } = editor;
+  const inside = useDropColumn(container, number);
   const count = row.length + (inside === null ? 0 : 1);
   const span = phone ? 12 : Math.floor(12 / count);
   return (
@@ -354,6 +351,7 @@ function RowOf({
             <FieldCard
               fieldKey={key}
               field={field}
+              formKey={form.key}
               span={span}
               selected={editor.selected === key}
               naming={editor.naming === key}

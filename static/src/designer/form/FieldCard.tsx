@@ -10,15 +10,21 @@ import type { JsonObject } from "../core/json";
 import { useFormulaCheck } from "../parts/formula_check";
 import { exampleOf } from "../parts/schema/PatternEditor";
 import { useTrial } from "../parts/TrialResult";
-import { useDocuments, words } from "../session";
+import { useSession, words } from "../session";
 import { t } from "../texts";
-import { useFormEditor } from "./editor";
+import { useIsDragged } from "./drop_state";
+import { useLatestEditor } from "./editor";
 import { fieldInfo, typeLabel } from "./field_info";
+import { useNear } from "./near";
 import { dragField } from "./useFieldDrag";
 
-interface Props {
+interface FaceProps {
   fieldKey: string;
   field: Field;
+  formKey: string;
+}
+
+interface Props extends FaceProps {
   span: number;
   selected: boolean;
   naming: boolean;
@@ -28,18 +34,21 @@ interface Props {
 export const FieldCard = memo(function FieldCard({
   fieldKey,
   field,
+  formKey,
   span,
   selected,
   naming,
   problem,
 }: Props) {
-  const editor = useFormEditor();
+  const editor = useLatestEditor();
+  const session = useSession();
+  const isDragged = useIsDragged(fieldKey);
   const label = words(field.label, fieldKey);
-  const type = typeLabel(editor.session, field.type);
+  const type = typeLabel(session, field.type);
   const marks = [
     "field-card",
     selected && "is-selected",
-    editor.dragging === fieldKey && "is-dragged",
+    isDragged && "is-dragged",
     problem && `has-${problem}`,
   ];
   return (
@@ -55,11 +64,11 @@ export const FieldCard = memo(function FieldCard({
           aria-pressed={selected}
           aria-label={t("form.nameOf", { label, type })}
           onPointerDown={(event) => {
-            if (event.pointerType !== "touch") dragField(event, editor, fieldKey);
+            if (event.pointerType !== "touch") dragField(event, editor.current, fieldKey);
           }}
-          onClick={() => editor.select({ kind: "field", key: fieldKey })}
-          onFocus={() => editor.select({ kind: "field", key: fieldKey })}
-          onDoubleClick={() => editor.startNaming(fieldKey)}
+          onClick={() => editor.current.select({ kind: "field", key: fieldKey })}
+          onFocus={() => editor.current.select({ kind: "field", key: fieldKey })}
+          onDoubleClick={() => editor.current.startNaming(fieldKey)}
         />
       )}
       <div className="field-label">
@@ -74,7 +83,7 @@ export const FieldCard = memo(function FieldCard({
         )}
       </div>
       <div className="field-widget" inert>
-        <FieldFace fieldKey={fieldKey} field={field} />
+        <FieldFace fieldKey={fieldKey} field={field} formKey={formKey} />
       </div>
       {typeof field.help !== "undefined" && words(field.help) && (
         <p className="meta field-help">{words(field.help)}</p>
@@ -84,7 +93,7 @@ export const FieldCard = memo(function FieldCard({
           <span
             className="field-grip"
             title={t("form.drag")}
-            onPointerDown={(event) => dragField(event, editor, fieldKey)}
+            onPointerDown={(event) => dragField(event, editor.current, fieldKey)}
           >
             <Icon name="drag" />
           </span>
@@ -92,19 +101,19 @@ export const FieldCard = memo(function FieldCard({
             icon="edit"
             size="small"
             label={t("d.rename")}
-            onClick={() => editor.startNaming(fieldKey)}
+            onClick={() => editor.current.startNaming(fieldKey)}
           />
           <IconButton
             icon="copy"
             size="small"
             label={t("form.duplicate")}
-            onClick={() => editor.duplicate(fieldKey)}
+            onClick={() => editor.current.duplicate(fieldKey)}
           />
           <IconButton
             icon="trash"
             size="small"
             label={t("form.deleteField")}
-            onClick={() => editor.remove(fieldKey)}
+            onClick={() => editor.current.remove(fieldKey)}
           />
         </div>
       )}
@@ -113,7 +122,12 @@ export const FieldCard = memo(function FieldCard({
 });
 
 function NameInput({ fieldKey, label }: { fieldKey: string; label: string }) {
-  const editor = useFormEditor();
+  const latest = useLatestEditor();
+  const editor = {
+    name: (key: string, text: string) => latest.current.name(key, text),
+    focusField: (key: string) => latest.current.focusField(key),
+    stopNaming: () => latest.current.stopNaming(),
+  };
   const input = useRef<HTMLInputElement>(null);
   const cancelled = useRef(false);
   useLayoutEffect(() => {
@@ -148,29 +162,37 @@ function NameInput({ fieldKey, label }: { fieldKey: string; label: string }) {
   );
 }
 
-function FieldFace({ fieldKey, field }: { fieldKey: string; field: Field }) {
-  const { session, form } = useFormEditor();
-  const documents = useDocuments();
-  const info = fieldInfo(session, documents, form, fieldKey, field);
-  if (field.type === "formula") return <FormulaFace field={field} formKey={form.key} />;
+/** Redrawn only when the field itself changes: the widgets are the dear part of a large form. */
+const FieldFace = memo(function FieldFace({ fieldKey, field, formKey }: FaceProps) {
+  const session = useSession();
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place);
+  if (field.type === "formula") return <FormulaFace field={field} formKey={formKey} />;
   if (field.type === "serial")
     return (
       <p className="field-computed">
         {exampleOf((field.pattern ?? []) as JsonObject[], new Date())}
       </p>
     );
+  const form = session.form(formKey);
+  if (!form) return null;
+  const info = fieldInfo(session, session.workspace.all(), form, fieldKey, field);
   const { Edit } = widgetOf(info.widget, info.value_type);
   if (info.computed || !Edit) return <p className="field-computed">—</p>;
   return (
-    <Edit
-      field={info}
-      value={null}
-      onChange={() => undefined}
-      id={`face-${fieldKey}`}
-      app={session.app}
-    />
+    <div ref={place} className="field-face">
+      {near && (
+        <Edit
+          field={info}
+          value={null}
+          onChange={() => undefined}
+          id={`face-${fieldKey}`}
+          app={session.app}
+        />
+      )}
+    </div>
   );
-}
+});
 
 /** A computed field shows its result for the samples, live. */
 function FormulaFace({ field, formKey }: { field: Field; formKey: string }) {

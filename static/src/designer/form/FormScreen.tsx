@@ -1,5 +1,5 @@
 /** The form designer: palette, the real form, properties; and the form's other sides as tabs. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { Icon } from "@/shared/icons";
 import { isTyping } from "@/shared/keyboard";
@@ -16,7 +16,12 @@ import { usePreview, usePreviewable } from "../shell/preview";
 import { t } from "../texts";
 import { BehaviourTab } from "./BehaviourTab";
 import { Canvas } from "./Canvas";
-import { FormEditorProvider, useFormEditorState } from "./editor";
+import {
+  FormEditorProvider,
+  LatestEditorProvider,
+  useFormEditorState,
+  type FormEditor,
+} from "./editor";
 import { FieldProperties } from "./FieldProperties";
 import { Outline } from "./Outline";
 import { PageTab, PublicTab } from "./PageTab";
@@ -65,6 +70,8 @@ export default function FormScreen({ formKey }: { formKey: string }) {
     return () => document.removeEventListener("paste", paste);
   });
 
+  const latest = useRef<FormEditor | null>(null);
+  latest.current = editor;
   if (!editor) return <Missing section="forms" />;
   const properties = <FieldProperties problems={problems} />;
   const body = () => {
@@ -100,63 +107,65 @@ export default function FormScreen({ formKey }: { formKey: string }) {
   };
   return (
     <FormEditorProvider value={editor}>
-      <SurroundingsContext.Provider value={surroundings}>
-        <div className="screen">
-          <div className="screen-bar">
-            <DocumentTitle kind="form" docKey={formKey} />
-            <Tabs
-              label={t("form.designerTabs")}
-              current={tab ?? "fields"}
-              onChange={(key) => setTab(key === "fields" ? null : key)}
-              tabs={[
-                { key: "fields", label: t("form.tabFields") },
-                { key: "rules", label: t("form.tabRules") },
-                { key: "views", label: t("form.tabViews") },
-                { key: "page", label: t("form.tabPage") },
-                { key: "public", label: t("form.tabPublic") },
-              ]}
-            />
-            <span className="grow" />
-            {!tab && (
-              <>
-                {!narrow && (
-                  <IconButton
-                    icon="list"
-                    label={t("form.outline")}
-                    aria-pressed={outline}
-                    onClick={() => setOutline(!outline)}
-                  />
-                )}
-                {!small && (
-                  <span className="segmented" role="group" aria-label={t("d.preview")}>
-                    <button
-                      type="button"
-                      className="plain"
-                      aria-pressed={!phone}
-                      onClick={() => setPhone(false)}
-                    >
-                      <Icon name="desktop" label={t("form.desktop")} />
-                    </button>
-                    <button
-                      type="button"
-                      className="plain"
-                      aria-pressed={phone}
-                      onClick={() => setPhone(true)}
-                    >
-                      <Icon name="mobile" label={t("form.phone")} />
-                    </button>
-                  </span>
-                )}
-              </>
+      <LatestEditorProvider value={latest as { current: FormEditor }}>
+        <SurroundingsContext.Provider value={surroundings}>
+          <div className="screen">
+            <div className="screen-bar">
+              <DocumentTitle kind="form" docKey={formKey} />
+              <Tabs
+                label={t("form.designerTabs")}
+                current={tab ?? "fields"}
+                onChange={(key) => setTab(key === "fields" ? null : key)}
+                tabs={[
+                  { key: "fields", label: t("form.tabFields") },
+                  { key: "rules", label: t("form.tabRules") },
+                  { key: "views", label: t("form.tabViews") },
+                  { key: "page", label: t("form.tabPage") },
+                  { key: "public", label: t("form.tabPublic") },
+                ]}
+              />
+              <span className="grow" />
+              {!tab && (
+                <>
+                  {!narrow && (
+                    <IconButton
+                      icon="list"
+                      label={t("form.outline")}
+                      aria-pressed={outline}
+                      onClick={() => setOutline(!outline)}
+                    />
+                  )}
+                  {!small && (
+                    <span className="segmented" role="group" aria-label={t("d.preview")}>
+                      <button
+                        type="button"
+                        className="plain"
+                        aria-pressed={!phone}
+                        onClick={() => setPhone(false)}
+                      >
+                        <Icon name="desktop" label={t("form.desktop")} />
+                      </button>
+                      <button
+                        type="button"
+                        className="plain"
+                        aria-pressed={phone}
+                        onClick={() => setPhone(true)}
+                      >
+                        <Icon name="mobile" label={t("form.phone")} />
+                      </button>
+                    </span>
+                  )}
+                </>
+              )}
+            </div>
+            {preview.on ? (
+              <Preview form={editor.form} phone={phone || small} onClose={preview.close} />
+            ) : (
+              body()
             )}
           </div>
-          {preview.on ? (
-            <Preview form={editor.form} phone={phone || small} onClose={preview.close} />
-          ) : (
-            body()
-          )}
-        </div>
-      </SurroundingsContext.Provider>
+        </SurroundingsContext.Provider>
+      </LatestEditorProvider>
     </FormEditorProvider>
   );
 }

@@ -39,11 +39,6 @@ export interface FormEditor {
   selected: string | null;
   select: (selection: Selection) => void;
   naming: string | null;
-  /** Where what is being dragged would go. */
-  dropPlace: Place | null;
-  setDropPlace: (place: Place | null) => void;
-  dragging: string | null;
-  setDragging: (key: string | null) => void;
   add: (type: string, place?: Place | null) => void;
   addNames: (names: readonly string[], place?: Place | null) => Promise<void>;
   startNaming: (key: string) => void;
@@ -76,6 +71,16 @@ export function useFormEditor(): FormEditor {
   return editor;
 }
 
+const Latest = createContext<{ current: FormEditor } | null>(null);
+export const LatestEditorProvider = Latest.Provider;
+
+/** The editor as of the event that asks; reading it does not redraw a field when something else changes. */
+export function useLatestEditor(): { readonly current: FormEditor } {
+  const latest = useContext(Latest);
+  if (!latest) throw new Error("The form editor is missing above this component.");
+  return latest;
+}
+
 export function labelOf(form: Form, key: string): string {
   return words(form.fields[key]?.label, key);
 }
@@ -96,8 +101,6 @@ export function useFormEditorState(formKey: string): FormEditor | null {
   const form = documents[id] as Form | undefined;
   const [selection, select] = useState<Selection>(null);
   const [naming, setNaming] = useState<string | null>(null);
-  const [dropPlace, setDropPlace] = useState<Place | null>(null);
-  const [dragging, setDragging] = useState<string | null>(null);
   const latest = useRef({ selection });
   latest.current = { selection };
 
@@ -141,10 +144,6 @@ export function useFormEditorState(formKey: string): FormEditor | null {
     selected,
     select,
     naming,
-    dropPlace,
-    setDropPlace,
-    dragging,
-    setDragging,
     focusField,
 
     add: (type, place) => {

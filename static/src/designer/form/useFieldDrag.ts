@@ -2,6 +2,7 @@
 import type { Place } from "../core/layout";
 import { followPointer, wordsGhost } from "../parts/drag";
 import { placeAt } from "./drop";
+import { setDrop } from "./drop_state";
 import { labelOf, type FormEditor } from "./editor";
 
 function canvasElement(): HTMLElement | null {
@@ -10,7 +11,6 @@ function canvasElement(): HTMLElement | null {
 
 function follow(
   event: React.PointerEvent,
-  editor: FormEditor,
   dragged: string | null,
   words: string,
   drop: (place: Place) => void,
@@ -19,23 +19,21 @@ function follow(
   followPointer(event, {
     ghost: wordsGhost(words),
     scroller: () => document.querySelector(".canvas-scroll"),
-    onStart: () => editor.setDragging(dragged ?? "new"),
+    onStart: () => setDrop({ dragging: dragged ?? "new" }),
     onMove: (point) => {
       const canvas = canvasElement();
       const next = canvas ? placeAt(canvas, point, dragged) : null;
       if (next === "keep") return;
       if (JSON.stringify(next) === JSON.stringify(place)) return;
       place = next;
-      editor.setDropPlace(next);
+      setDrop({ place: next });
     },
     onDrop: () => {
-      editor.setDragging(null);
-      editor.setDropPlace(null);
+      setDrop({ dragging: null, place: null });
       if (place) drop(place);
     },
     onCancel: () => {
-      editor.setDragging(null);
-      editor.setDropPlace(null);
+      setDrop({ dragging: null, place: null });
     },
   });
 }
@@ -46,9 +44,9 @@ export function dragNew(
   type: string,
   words: string,
 ): void {
-  follow(event, editor, null, words, (place) => editor.add(type, place));
+  follow(event, null, words, (place) => editor.add(type, place));
 }
 
 export function dragField(event: React.PointerEvent, editor: FormEditor, key: string): void {
-  follow(event, editor, key, labelOf(editor.form, key), (place) => editor.move(key, place));
+  follow(event, key, labelOf(editor.form, key), (place) => editor.move(key, place));
 }
