@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import engines.application  # noqa: F401 - registers every kind of thing
@@ -16,7 +16,7 @@ from engines.forms.field import COMMON_SCHEMA
 from engines.forms.field_type import field_types
 from engines.formulas.functions import FUNCTIONS
 from engines.formulas.types import Type
-from engines.registry import Kind
+from engines.registry import Kind, generation
 from engines.reports.charts import CHARTS
 from engines.reports.grains import GRAINS
 from engines.reports.measures import MEASURES
@@ -24,9 +24,13 @@ from engines.rules.triggers import TRIGGERS
 from engines.texts import LANGUAGES, Text, text
 
 
-@cache
 def catalogue() -> Mapping[str, Any]:
     """Every registry as JSON; labels in all languages, because the designer switches itself."""
+    return _catalogue(generation())
+
+
+@lru_cache(maxsize=1)
+def _catalogue(_generation: int) -> Mapping[str, Any]:
     return {
         "field_types": [
             {

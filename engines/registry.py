@@ -25,6 +25,17 @@ class Kind(Protocol):
 K = TypeVar("K", bound=Kind)
 
 
+_generation = 0
+
+
+def generation() -> int:
+    """A number that grows with every kind that comes or goes, anywhere.
+
+    What is made from registries and kept hangs on it.
+    """
+    return _generation
+
+
 class Registry(Generic[K]):
     """Members by key, in the order of their ``order`` attribute (then key).
 
@@ -50,11 +61,13 @@ class Registry(Generic[K]):
         if schema.get("type") != "object" or schema.get("additionalProperties") is not False:
             raise ValueError(f"{self.name}/{key}: options_schema must be a closed object schema")
         self._members[key] = member()
+        _grow()
         return member
 
     def unregister(self, key: str) -> None:
         """Take a member out again; for tests that add a kind of their own."""
         del self._members[key]
+        _grow()
 
     def discover(self, package: ModuleType) -> None:
         """Import every module of ``package`` and register the one kind it defines."""
@@ -90,3 +103,8 @@ class Registry(Generic[K]):
     def keys(self) -> tuple[str, ...]:
         """All keys, in the order of the members."""
         return tuple(kind.key for kind in self)
+
+
+def _grow() -> None:
+    global _generation
+    _generation += 1

@@ -17,6 +17,7 @@ from engines.definitions.kinds.role import role_schema
 from engines.definitions.kinds.rule import rule_schema
 from engines.definitions.parts import Schema
 from engines.problems import Problem
+from engines.registry import generation
 
 KINDS = ("application", "form", "flow", "rule", "report", "dashboard", "role", "calendar")
 
@@ -39,7 +40,7 @@ _PROVIDERS: dict[str, Provider] = {
     "role": role_schema,
     "calendar": calendar_schema,
 }
-_schemas: dict[str, Schema] = {}
+_schemas: dict[str, tuple[int, Schema]] = {}
 
 # What a schema cannot say, per kind; asked only when the schema is content.
 FURTHER: dict[str, Callable[[dict[str, Any]], list[Problem]]] = {
@@ -60,11 +61,13 @@ def register_schema(kind: str, provider: Provider) -> None:
 
 
 def schema(kind: str) -> Schema:
-    """The closed JSON Schema of ``kind``."""
-    if kind not in _schemas:
+    """The closed JSON Schema of ``kind``, made again when a registry has grown."""
+    age, known = _schemas.get(kind, (-1, {}))
+    if age != generation():
         made = _PROVIDERS[kind]()
         Draft202012Validator.check_schema(made)
         if made.get("additionalProperties") is not False:
             raise ValueError(f"the schema of {kind} is not closed")
-        _schemas[kind] = made
-    return _schemas[kind]
+        _schemas[kind] = (generation(), made)
+        return made
+    return known

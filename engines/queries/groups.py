@@ -10,7 +10,7 @@ from engines.formulas.to_sql import to_sql as formula_sql
 from engines.queries.access import PolicedQuery
 from engines.queries.printer import Printer
 from engines.queries.query import Grain, Group, Measure
-from engines.queries.resolve import end, kind_of, steps
+from engines.queries.resolve import end, shape_of, steps
 from engines.queries.shown import option_place, presented, title
 from engines.queries.stages import Planned
 from engines.sql import Sql, identifier, join, sql, value
@@ -66,7 +66,7 @@ def groups(policed: PolicedQuery, source: Source) -> Sql:
 
 def grain_value(expression: Sql, path: Path, grain: Grain, planned: Planned) -> Sql:
     """The beginning of the period that a date or moment lies in."""
-    kind, options = kind_of(end(planned.form, path, planned.forms).field)
+    kind, options = shape_of(end(planned.form, path, planned.forms).field)
     if kind == "moment":
         zone = value(str(options.get("zone") or planned.form.zone))
         expression = sql("({} AT TIME ZONE {})", expression, zone)
@@ -124,7 +124,7 @@ def _reached(policed: PolicedQuery, printer: Printer, measure: Measure) -> Sql:
 def _shown_group(policed: PolicedQuery, place: int, group: Group, joined: list[Sql]) -> Sql:
     planned = policed.planned
     field = end(planned.form, group.path, planned.forms).field
-    kind, options = kind_of(field)
+    kind, options = shape_of(field)
     found = Sql(f"f.g{place}")
     name = identifier(group.key)
     if kind in ("person", "department"):
@@ -191,5 +191,5 @@ def _placed(planned: Planned, key: str, column: Sql) -> Sql:
     group = next((each for each in planned.query.groups if each.key == key), None)
     if group is None:
         return column
-    kind, options = kind_of(end(planned.form, group.path, planned.forms).field)
+    kind, options = shape_of(end(planned.form, group.path, planned.forms).field)
     return option_place(column, choosing.values(options)) if kind == "choice" else column

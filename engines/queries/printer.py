@@ -11,7 +11,7 @@ from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.to_sql import SqlEnv, to_sql
 from engines.queries.access import PolicedQuery
-from engines.queries.resolve import Forms, kind_of
+from engines.queries.resolve import Forms, kind_of, shape_of
 from engines.sql import Sql, all_of, identifier, join, sql, value
 
 Mode = Literal["raw", "asked", "shown"]
@@ -207,7 +207,7 @@ def column_type(field: FieldPlan) -> str:
     """The SQL type of a field's values."""
     if field.column is not None:
         return field.column.sql_type
-    kind, _ = kind_of(field)
+    kind, _ = shape_of(field)
     return {
         "number": "numeric",
         "money": "numeric",

@@ -59,6 +59,14 @@ def problems_at(place: str, error: Problems) -> Problems:
     """The same problems at ``place``."""
     return error.under(place)
 
+# The types whose values SQL writes, sorts and groups in a way of their own.
+SHAPES = frozenset(
+    {
+        "number", "money", "date", "moment", "person", "department", "link",
+        "choice", "choices", "check", "text",
+    }
+)  # fmt: skip
+
 
 def kind_of(field: FieldPlan) -> tuple[str, Mapping[str, object]]:
     """The type by which a field's values are shown, with its options: that of a formula's result,
@@ -74,6 +82,15 @@ def kind_of(field: FieldPlan) -> tuple[str, Mapping[str, object]]:
             return shown, options
         return "text", {}
     return field.type.key, field.options
+
+
+def shape_of(field: FieldPlan) -> tuple[str, Mapping[str, object]]:
+    """`kind_of`, where a type that SQL does not know by name counts as what its values are."""
+    kind, options = kind_of(field)
+    if kind in SHAPES:
+        return kind, options
+    name = field_types[kind].value_type(options).name
+    return {"boolean": "check", "list": "choices"}.get(name, name), options
 
 
 def is_sortable(field: FieldPlan) -> bool:

@@ -9,7 +9,7 @@ from engines.forms import choosing
 from engines.forms.plan import FormPlan, Path
 from engines.forms.table import DEPARTMENT_TABLE, PERSON_TABLE
 from engines.queries.printer import Mode, Printer
-from engines.queries.resolve import end, kind_of
+from engines.queries.resolve import end, shape_of
 from engines.queries.zones import SINCE, fixed_offset
 from engines.sql import Sql, identifier, join, sql, value
 
@@ -19,7 +19,7 @@ def json_value(printer: Printer, path: Path) -> Sql:
     planned = printer.policed.planned
     step = end(planned.form, path, planned.forms)
     expression = printer.column(path, "shown")
-    kind, options = kind_of(step.field)
+    kind, options = shape_of(step.field)
     if kind == "link":
         straight, target = _link(planned.form, path, printer)
         label = title(printer, target, straight, "shown")
@@ -119,7 +119,7 @@ def _title_part(
 ) -> Sql:
     step = end(form, path, printer.forms)
     expression = printer.walk(prefix, form, path, mode)
-    kind, options = kind_of(step.field)
+    kind, options = shape_of(step.field)
     if kind == "link":
         target = printer.forms.get(str(step.field.target))
         if target is None or depth > 1 or step.field.lookup is not None:
@@ -167,7 +167,7 @@ def sort_key(printer: Printer, path: Path) -> Sql:
     planned = printer.policed.planned
     step = end(planned.form, path, planned.forms)
     expression = printer.column(path, "asked")
-    kind, options = kind_of(step.field)
+    kind, options = shape_of(step.field)
     if kind == "person":
         return _name(expression, PERSON_TABLE)
     if kind == "department":

@@ -11,7 +11,7 @@ from engines.formulas.to_sql import SqlEnv
 from engines.problems import Problems, problem, refuse
 from engines.queries.cursor import Keys, read_cursor
 from engines.queries.query import MAX_LIMIT, Query
-from engines.queries.resolve import Forms, end, is_sortable, kind_of, steps
+from engines.queries.resolve import Forms, end, is_sortable, shape_of, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def sort_type(form: FormPlan, path: Path, forms: Forms) -> str:
     """The SQL type that records are sorted by: names for people, titles for links, places of
     options for choices."""
     field = end(form, path, forms).field
-    kind, _ = kind_of(field)
+    kind, _ = shape_of(field)
     if field.key == "id" and field.key not in form.by_key:
         return "bigint"
     return _SORT_TYPES.get(kind, "text")

@@ -10,11 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from builder.catalogue import catalogue
-from engines.definitions.schemas import register_schema
 from engines.forms.field_type import Column, FieldType, FieldValue, Options, field_types
 from engines.forms.options import DECIMAL, closed, option
-from engines.forms.schema import form_definition_schema
 from engines.formulas.types import TEXT, Type
 from engines.texts import Text
 from engines.values import JsonValue
@@ -72,16 +69,9 @@ class PlateField(FieldType):
 @pytest.fixture
 def plate() -> Iterator[None]:
     """The product knows number plates while the test runs."""
-
-    def drawn_anew() -> None:
-        register_schema("form", form_definition_schema)
-        catalogue.cache_clear()
-
     field_types.register(PlateField)
-    drawn_anew()
     yield
     field_types.unregister(PlateField.key)
-    drawn_anew()
 
 
 @pytest.mark.usefixtures("plate")
