@@ -54,5 +54,3 @@ def client_of(people: dict[str, Person]) -> Callable[[str], Client]:
         return client
 
     return sign_in
-
-

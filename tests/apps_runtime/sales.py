@@ -104,9 +104,7 @@ OPPORTUNITY: dict[str, Any] = {
             "rows": [["name", "customer"], ["stage", "amount", "probability"]],
         }
     ],
-    "behaviour": [
-        {"when": "stage = 'lost'", "show": ["lost_reason"], "require": ["lost_reason"]}
-    ],
+    "behaviour": [{"when": "stage = 'lost'", "show": ["lost_reason"], "require": ["lost_reason"]}],
     "checks": [
         {
             "that": "amount > 0 or stage = 'discovery'",

@@ -38,7 +38,8 @@ export interface FlowDefinition {
         role: string;
       } | {
         type: "department";
-        department: string;
+        of?: string;
+        department?: string;
         below?: boolean;
       } | {
         type: "department_head";
@@ -103,7 +104,8 @@ export interface FlowDefinition {
           role: string;
         } | {
           type: "department";
-          department: string;
+          of?: string;
+          department?: string;
           below?: boolean;
         } | {
           type: "department_head";
@@ -138,7 +140,8 @@ export interface FlowDefinition {
           role: string;
         } | {
           type: "department";
-          department: string;
+          of?: string;
+          department?: string;
           below?: boolean;
         } | {
           type: "department_head";

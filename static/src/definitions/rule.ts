@@ -47,7 +47,8 @@ export interface RuleDefinition {
       role: string;
     } | {
       type: "department";
-      department: string;
+      of?: string;
+      department?: string;
       below?: boolean;
     } | {
       type: "department_head";
@@ -82,7 +83,8 @@ export interface RuleDefinition {
       role: string;
     } | {
       type: "department";
-      department: string;
+      of?: string;
+      department?: string;
       below?: boolean;
     } | {
       type: "department_head";

@@ -63,7 +63,7 @@ def test_columns_are_guessed_and_values_repaired_in_one_step(
     installed()
     anna = client_of("anna")
     run(anna, "account", "name\nGTX Pro\nMG Special\n", {"columns": {"name": "name"}})
-    content = "name,account,amount\nA,GTXPro,\"1,200.50\"\nB,GTXPro,3\nC,MG Special,x\nD,,5\n"
+    content = 'name,account,amount\nA,GTXPro,"1,200.50"\nB,GTXPro,3\nC,MG Special,x\nD,,5\n'
     look = anna.post(
         f"{ROOT}/deal/import/inspect", {"file": SimpleUploadedFile("deals.csv", content.encode())}
     ).json()
@@ -202,9 +202,7 @@ def test_a_gbk_file_with_a_broken_row(installed: Install, client_of: Sign) -> No
     assert {each["name"] for each in records(anna, "account")} == {"甲公司", "乙公司"}
 
 
-def test_options_that_are_not_right_name_every_mistake(
-    installed: Install, client_of: Sign
-) -> None:
+def test_options_that_are_not_right_name_every_mistake(installed: Install, client_of: Sign) -> None:
     installed()
     answer = client_of("anna").post(
         f"{ROOT}/account/import",
@@ -243,7 +241,10 @@ def test_people_come_with_superiors_and_departments_inactive(
     options = {each["header"]: each["guess"] for each in look["headers"]}
     answer = client.post(
         "/api/people/import",
-        {"file": SimpleUploadedFile("teams.csv", content), "options": json.dumps({"columns": options})},
+        {
+            "file": SimpleUploadedFile("teams.csv", content),
+            "options": json.dumps({"columns": options}),
+        },
     )
     result = done(client, answer.json()["work"])
     assert (result["state"], result["created"], result["failed"]) == ("done", 35, 0)
