@@ -1,4 +1,4 @@
-"""Imports and exports with a real worker: encodings, repairs, modes, cancelling, a killed worker."""
+"""Imports and exports with a real worker: encodings, repairs, modes, cancelling, kills."""
 
 from __future__ import annotations
 
@@ -91,7 +91,12 @@ def count(shop: App, filter: str, form: str = "deal") -> int:
 
 def test_match_values_and_labels(shop: App, product: Any) -> None:
     mark = unique("m")
-    rows = f'No,Product,Stage,Amount,Day,Agent\n{mark}-1,{product["name"]},Won,"1,234.50",2017-03-01,admin\n{mark}-2,typo,赢单,,,\n{mark}-3,,lost,3,,\n'
+    rows = (
+        "No,Product,Stage,Amount,Day,Agent\n"
+        f'{mark}-1,{product["name"]},Won,"1,234.50",2017-03-01,admin\n'
+        f"{mark}-2,typo,赢单,,,\n"
+        f"{mark}-3,,lost,3,,\n"
+    )
     work = finished(
         shop.admin,
         send(
@@ -144,8 +149,8 @@ def test_encodings_with_a_broken_row(shop: App, encoding: str) -> None:
     assert problem["count"] == 1 and problem["rows"] == [3] and problem["field"] == "amount"
     found = shop.admin.get(shop.records("deal"), filter=f"no = '{mark}-1'")["records"][0]
     assert found["note"] == "华东精工"
-    file = shop.admin.call("GET", work["error_file"]) if work["error_file"] else None
-    assert file is not None and file.status == 200
+    file = shop.admin.call("GET", f"{shop.at}/files/{work['error_file']}")
+    assert file.status == 200
     assert f"{mark}-2".encode() in file.content and f"{mark}-1".encode() not in file.content
 
 
@@ -316,6 +321,31 @@ def test_cancelling(shop: App) -> None:
     found = finished(shop.admin, answer)
     assert found["state"] == "cancelled"
     assert count(shop, f"STARTSWITH(no, '{mark}')") == found["created"] < total
+
+
+def test_an_import_sent_twice_with_one_key(shop: App) -> None:
+    mark, key = unique("twice"), unique("key")
+    boundary = "the-same-boundary"
+    options = json.dumps({"columns": {"No": "no"}})
+    content = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="options"\r\n\r\n{options}\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+        f"No\n{mark}\n\r\n--{boundary}--\r\n"
+    ).encode()
+    works = [
+        shop.admin.call(
+            "POST",
+            f"{shop.records('deal')}/import",
+            content=content,
+            kind=f"multipart/form-data; boundary={boundary}",
+            Idempotency_Key=key,
+        )
+        for _ in range(2)
+    ]
+    assert [each.status for each in works] == [202, 202]
+    assert works[0].json == works[1].json
+    finished(shop.admin, works[0])
+    assert count(shop, f"no = '{mark}'") == 1
 
 
 def test_work_belongs_to_its_person(shop: App, people: People) -> None:
