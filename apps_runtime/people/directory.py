@@ -21,7 +21,7 @@ class Directory:
     children: Mapping[int, tuple[int, ...]]  # departments directly below a department
     staff: Mapping[int, tuple[int, ...]]  # active people directly in a department
     superiors: Mapping[int, int]  # person → active superior
-    subordinates: Mapping[int, tuple[int, ...]]  # superior → active people directly below
+    subordinates: Mapping[int, tuple[int, ...]]  # superior → people directly below
     members: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]  # (app, role) → (kind, member)
 
     def below(self, department: int) -> tuple[int, ...]:
@@ -82,9 +82,9 @@ def _read(value: int) -> Directory:
             staff.setdefault(person.department_id, []).append(person.id)
     superiors = dict(_superiors(people, departments))
     subordinates: dict[int, list[int]] = {}
+    # Those who have left count too: somebody has to go on seeing what was theirs.
     for person_id, superior in superiors.items():
-        if people[person_id].active:
-            subordinates.setdefault(superior, []).append(person_id)
+        subordinates.setdefault(superior, []).append(person_id)
     members: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for app, role, kind, member in RoleMember.objects.order_by("id").values_list(
         "app", "role", "kind", "member"

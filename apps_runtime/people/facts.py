@@ -98,7 +98,7 @@ def superiors(person_id: int | None) -> tuple[int, ...]:
 
 
 def subordinates(person_id: int) -> tuple[int, ...]:
-    """All active people below in the reporting line."""
+    """All people below in the reporting line, those who have left among them."""
     return directory().reports(person_id)
 
 

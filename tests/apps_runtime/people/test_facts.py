@@ -61,6 +61,13 @@ def test_a_superior_who_left_is_skipped(company: dict[str, Person]) -> None:
     assert company["chen"].id in people.subordinates(company["li"].id)
 
 
+def test_whoever_left_stays_below_his_superior(company: dict[str, Person]) -> None:
+    Person.objects.filter(username="chen").update(active=False)
+    people.bump_stamp()
+    assert company["chen"].id in people.subordinates(company["wang"].id)
+    assert company["chen"].id in people.actor(company["li"].id).subordinates
+
+
 def test_a_ring_of_superiors_ends(company: dict[str, Person]) -> None:
     Person.objects.filter(username="boss").update(superior=company["chen"])
     people.bump_stamp()
