@@ -74,3 +74,36 @@ function startsWord(text: string, at: number, label: string): boolean {
 export function wordBefore(text: string): string {
   return /(?:[a-zA-Z_][\w.]*|[\u3400-\u9fff][\u3400-\u9fff\w（）()]*)$/.exec(text)?.[0] ?? "";
 }
+
+/** A text with `{{key}}` in it, in pieces; keys without a name stay as they are written. */
+export function templatePieces(text: string, names: readonly Name[]): Piece[] {
+  const byPath = new Map(names.map((name) => [name.path, name]));
+  return text
+    .split(/(\{\{[^{}]*\}\})/)
+    .filter(Boolean)
+    .map((part): Piece => {
+      const name = part.startsWith("{{") ? byPath.get(part.slice(2, -2).trim()) : undefined;
+      return name
+        ? { kind: "name", path: name.path, label: name.label }
+        : { kind: "text", text: part };
+    });
+}
+
+/** The reverse of templatePieces. */
+export function templateText(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (piece.kind === "name" ? `{{${piece.path}}}` : piece.text)).join("");
+}
+
+/** Pieces as formula text over keys; a chip is kept apart from the letters beside it. */
+export function formulaOfPieces(pieces: readonly Piece[]): string {
+  let text = "";
+  let afterName = false;
+  for (const piece of pieces) {
+    const part = piece.kind === "name" ? piece.path : piece.text;
+    if (!part) continue;
+    const apart = (piece.kind === "name" && /[\w.]$/.test(text)) || (afterName && /^\w/.test(part));
+    text += apart ? ` ${part}` : part;
+    afterName = piece.kind === "name";
+  }
+  return text;
+}

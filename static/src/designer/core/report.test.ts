@@ -4,7 +4,13 @@ import type { Field } from "./definitions";
 import { arranged, freePlace, compacted } from "./dashboard";
 import { emptyReport, withChart, withDropped, withoutDimension } from "./report";
 import { readCondition, writeCondition } from "./condition";
-import { keysForLabels, piecesOf } from "./formula_text";
+import {
+  formulaOfPieces,
+  keysForLabels,
+  piecesOf,
+  templatePieces,
+  templateText,
+} from "./formula_text";
 import { readRowRule, writtenRule } from "./row_rule";
 
 const fields: Record<string, Field> = {
@@ -118,4 +124,17 @@ test("row rules are read as the presets that write them", () => {
   expect(readRowRule(true).preset).toBe("all");
   expect(readRowRule(undefined).preset).toBe("none");
   expect(readRowRule("region = 'east'").preset).toBe("custom");
+});
+
+test("a text with fields in it is pieces and comes back as it was", () => {
+  const names = [{ path: "no", label: "编号" }];
+  const text = "报价 {{no}} 已批准 {{gone}} {{ }}";
+  expect(templatePieces(text, names)[1]).toEqual({ kind: "name", path: "no", label: "编号" });
+  expect(templateText(templatePieces(text, names))).toBe(text);
+});
+
+test("a chip keeps its distance from letters, not from signs", () => {
+  const name = { kind: "name" as const, path: "a", label: "A" };
+  expect(formulaOfPieces([name, { kind: "text", text: "b+" }, name])).toBe("a b+a");
+  expect(formulaOfPieces([{ kind: "text", text: "not" }, name, name])).toBe("not a a");
 });

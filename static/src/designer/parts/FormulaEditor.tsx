@@ -11,9 +11,24 @@ import type { Problem } from "@/shared/types";
 import { Button } from "@/shared/ui/Button";
 import { Menu, type MenuEntry } from "@/shared/ui/Menu";
 
-import { keysForLabels, piecesOf, wordBefore, type Name } from "../core/formula_text";
+import {
+  formulaOfPieces,
+  keysForLabels,
+  piecesOf,
+  wordBefore,
+  type Name,
+} from "../core/formula_text";
 import { useSession } from "../session";
 import { t } from "../texts";
+import {
+  caretIn,
+  chip,
+  currentRange,
+  insertNode,
+  readChips,
+  withoutMarks,
+  writeChips,
+} from "./chips";
 import { TrialResult } from "./TrialResult";
 import { useFormulaCheck } from "./formula_check";
 
@@ -36,48 +51,6 @@ interface Suggestion {
   label: string;
   detail: string;
   insert: (range: Range) => void;
-}
-
-const ZERO = "\u200b";
-
-function chip(path: string, label: string): HTMLElement {
-  const element = document.createElement("span");
-  element.className = "formula-chip";
-  element.contentEditable = "false";
-  element.dataset.path = path;
-  element.textContent = label;
-  return element;
-}
-
-function write(root: HTMLElement, value: string, names: readonly Name[]): void {
-  const nodes = piecesOf(value, names).map((piece) =>
-    piece.kind === "name" ? chip(piece.path, piece.label) : document.createTextNode(piece.text),
-  );
-  // Without text after it, no caret can stand behind a chip.
-  root.replaceChildren(...nodes, ...(nodes.length ? [document.createTextNode(ZERO)] : []));
-}
-
-function read(root: Node): string {
-  let text = "";
-  for (const node of root.childNodes) {
-    if (node instanceof HTMLElement && node.dataset.path) {
-      if (/[\w.]$/.test(text)) text += " ";
-      text += node.dataset.path;
-    } else if (node instanceof HTMLBRElement) text += "\n";
-    else if (node instanceof HTMLElement)
-      text += (text && !text.endsWith("\n") ? "\n" : "") + read(node);
-    else {
-      const part = (node.nodeValue ?? "").replaceAll(ZERO, "").replaceAll("\u00a0", " ");
-      if (
-        /^\w/.test(part) &&
-        node.previousSibling instanceof HTMLElement &&
-        node.previousSibling.dataset.path
-      )
-        text += " ";
-      text += part;
-    }
-  }
-  return text;
 }
 
 export function FormulaEditor({
@@ -105,45 +78,22 @@ export function FormulaEditor({
   useLayoutEffect(() => {
     if (!root.current || emitted.current === value) return;
     emitted.current = value;
-    write(root.current, value, names);
+    writeChips(root.current, piecesOf(value, names));
   }, [value, names]);
 
   const emit = () => {
     if (!root.current) return;
-    const next = keysForLabels(read(root.current), names).trim();
+    const next = keysForLabels(formulaOfPieces(readChips(root.current)), names).trim();
     emitted.current = next;
     onChange(next);
   };
 
   const remember = () => {
-    const selection = document.getSelection();
-    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
-    if (range && root.current?.contains(range.startContainer)) caret.current = range.cloneRange();
+    caret.current = currentRange(root.current) ?? caret.current;
   };
-
-  const place = (): Range => {
-    if (caret.current && root.current?.contains(caret.current.startContainer)) return caret.current;
-    const range = document.createRange();
-    range.selectNodeContents(root.current as Node);
-    range.collapse(false);
-    return range;
-  };
-
+  const place = (): Range => caretIn(root.current as HTMLElement, caret.current);
   const putNode = (range: Range, node: Node, inside: number | null = null) => {
-    range.deleteContents();
-    range.insertNode(node);
-    const after = document.createRange();
-    if (inside !== null) after.setStart(node, inside);
-    else {
-      const space = document.createTextNode(" ");
-      node.parentNode?.insertBefore(space, node.nextSibling);
-      after.setStart(space, 1);
-    }
-    after.collapse(true);
-    const selection = document.getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(after);
-    caret.current = after.cloneRange();
+    caret.current = insertNode(range, node, inside);
     setSuggestions([]);
     emit();
   };
@@ -158,7 +108,7 @@ export function FormulaEditor({
     const node = range?.startContainer;
     const before =
       node?.nodeType === Node.TEXT_NODE
-        ? (node.nodeValue ?? "").slice(0, range?.startOffset).replaceAll(ZERO, "")
+        ? withoutMarks((node.nodeValue ?? "").slice(0, range?.startOffset))
         : "";
     const word = wordBefore(before);
     if (!word || (before.split("'").length - 1) % 2) {
@@ -281,7 +231,7 @@ export function FormulaEditor({
           onBlur={() => {
             setSuggestions([]);
             if (root.current && emitted.current !== null)
-              write(root.current, emitted.current, names);
+              writeChips(root.current, piecesOf(emitted.current, names));
             onBlur?.();
           }}
         />

@@ -84,7 +84,7 @@ export const RECIPES: readonly Recipe[] = [
           on: { event: "created" },
           phase: "before",
           ...(first ? { when: number ? `${number.key} < 0` : `ISEMPTY(${first.key})` } : {}),
-          do: [{ action: "refuse", message: t("flow.recipeRefuseText") }],
+          do: [{ action: "refuse", text: t("flow.recipeRefuseText") }],
         },
       };
     },

@@ -15,7 +15,7 @@ import { SECTIONS } from "../kinds";
 import { useDocuments, useSaveState, useSession, useSessionState, words } from "../session";
 import { t } from "../texts";
 import { showHelp } from "./KeyboardHelp";
-import { ProblemList } from "./ProblemList";
+import { ProblemList, useAllProblems } from "./ProblemList";
 import { PublishSheet } from "./PublishSheet";
 import { usePreview } from "./preview";
 
@@ -27,7 +27,7 @@ export function scopeOf(app: string, address: Address): string {
 
 export function Bar({ address }: { address: Address }) {
   const session = useSession();
-  const { info, check } = useSessionState();
+  const { info } = useSessionState();
   const documents = useDocuments();
   const [publishing, setPublishing] = useState(false);
   const [listing, setListing] = useState(false);
@@ -36,7 +36,8 @@ export function Bar({ address }: { address: Address }) {
   const { workspace } = session;
   const undoLabel = useSyncExternalStore(workspace.subscribe, () => workspace.undoLabel(scope));
   const redoLabel = useSyncExternalStore(workspace.subscribe, () => workspace.redoLabel(scope));
-  const errors = (check?.problems ?? []).filter((problem) => problem.severity !== "warning").length;
+  const problems = useAllProblems();
+  const errors = problems.filter((problem) => problem.severity !== "warning").length;
   const label = words(
     documents[idOf("application", session.app)]?.label,
     words(info.label, session.app),
@@ -124,11 +125,11 @@ export function Bar({ address }: { address: Address }) {
           type="button"
           className={`plain bar-problems${errors ? " has-errors" : ""}`}
           aria-expanded={listing}
-          aria-label={t("d.problemCount", { n: check?.problems.length ?? 0 })}
+          aria-label={t("d.problemCount", { n: problems.length })}
           aria-haspopup="dialog"
         >
           <Icon name={errors ? "error" : "success"} />
-          <span>{t("d.problemCount", { n: check?.problems.length ?? 0 })}</span>
+          <span>{t("d.problemCount", { n: problems.length })}</span>
         </button>
       </Popover>
       {preview.available && (

@@ -1,9 +1,7 @@
 /** Editors for what is a formula in the definition: formulas, conditions, texts with fields in them. */
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "@/shared/ui/Button";
-import { TextArea } from "@/shared/ui/Input";
-import { Menu } from "@/shared/ui/Menu";
 import { Select } from "@/shared/ui/Select";
 
 import { quoted, unquoted } from "../../core/condition";
@@ -12,6 +10,7 @@ import { reworded, words } from "../../session";
 import { t } from "../../texts";
 import { ConditionBuilder } from "../ConditionBuilder";
 import { FormulaEditor } from "../FormulaEditor";
+import { TemplateInput } from "../TemplateInput";
 import { useNames, useSeal, type EditorProps } from "./context";
 
 export function FormulaProperty(props: EditorProps) {
@@ -101,33 +100,14 @@ export function ConditionProperty({ label, value, onChange, path }: EditorProps)
 export function TemplateEditor({ id, label, value, onChange, path }: EditorProps) {
   const names = useNames();
   const seal = useSeal();
-  const area = useRef<HTMLDivElement>(null);
-  const text = words(value);
-  const insert = (name: string) => {
-    const input = area.current?.querySelector("textarea");
-    const at = input?.selectionStart ?? text.length;
-    onChange(reworded(value, `${text.slice(0, at)}{{${name}}}${text.slice(at)}`));
-  };
   return (
-    <div className="template-editor" ref={area}>
-      <TextArea
-        id={id}
-        aria-label={label}
-        value={text}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        onChange={(next) => onChange(reworded(value, next), `template:${path.join("/")}`)}
-        onBlur={seal}
-      />
-      <Menu
-        items={names
-          .filter(({ path: name }) => !name.startsWith("old."))
-          .slice(0, 60)
-          .map((name) => ({ key: name.path, label: name.label, run: () => insert(name.path) }))}
-      >
-        <Button size="small" icon="add">
-          {t("form.insertField")}
-        </Button>
-      </Menu>
-    </div>
+    <TemplateInput
+      id={id}
+      label={label}
+      value={words(value)}
+      names={names}
+      onChange={(next) => onChange(reworded(value, next), `template:${path.join("/")}`)}
+      onBlur={seal}
+    />
   );
 }
