@@ -17,7 +17,7 @@ from engines.problems import Problems, refuse
 log = logging.getLogger(__name__)
 
 JOB = "mortise.work"
-LEASE_SECONDS = 60
+LEASE_SECONDS = 20
 MAX_ATTEMPTS = 5
 
 CLAIM = f"""

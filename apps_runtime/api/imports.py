@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,11 +22,11 @@ from apps_runtime.exchange import import_people, import_records
 from apps_runtime.exchange.guess import Target, guesses
 from apps_runtime.exchange.options import ImportOptions, read_options
 from apps_runtime.exchange.table import SourceTable, open_table
-from apps_runtime.exchange.targets import importable, targets
+from apps_runtime.exchange.targets import importable, match_problems, targets
 from apps_runtime.models import StoredFile
 from apps_runtime.refusals import forbidden, malformed, not_found
 from engines.forms.plan import FormPlan
-from engines.problems import refuse
+from engines.problems import Problems, refuse
 from engines.values import JsonValue, read_json
 
 SAMPLES = 5
@@ -65,6 +66,8 @@ class ImportView(_ImportBase):
         file = _file(request, app, given)
         fields = importable(plan, _writable(caller, app, form))
         options = _read(file, given, [each.key for each in fields])
+        if wrong := match_problems(installed(app), plan, options.match):
+            raise Problems(wrong)
 
         def work() -> tuple[int, object]:
             queued = works.start(
@@ -77,7 +80,10 @@ class ImportView(_ImportBase):
             )
             return 202, {"work": queued.pk}
 
-        return answer_once(request, {**options.as_json(), "file": str(file.pk)}, work)
+        # The same file sent again is the same request.
+        with files.opened(file) as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        return answer_once(request, {**options.as_json(), "file": digest}, work)
 
 
 class InspectPeopleView(_ImportBase):

@@ -9,7 +9,7 @@ from dataclasses import field as member
 from apps_runtime import people
 from apps_runtime.exchange.options import ImportOptions
 from apps_runtime.exchange.table import Row
-from apps_runtime.exchange.targets import match_field
+from apps_runtime.exchange.targets import PERSON_NAMES, match_field
 from apps_runtime.releases import Installed
 from apps_runtime.store.lookup import ids_by_text
 from engines.forms.field import FieldPlan
@@ -59,7 +59,7 @@ class Reader:
             if header in options.columns
         ]
         self._records: dict[str, dict[str, list[int]]] = {}
-        self._people: dict[str, list[int]] | None = None
+        self._people: dict[str, dict[str, list[int]]] = {}
 
     def read(self, rows: Iterable[Row]) -> list[Read]:
         """A chunk of rows, in order."""
@@ -105,7 +105,7 @@ class Reader:
         if target.target is not None:
             return self._only(self._records[target.key].get(cell.lower(), []), cell, "value")
         if target.type.key == "person":
-            person = self._only(self._named_people().get(cell.casefold(), []), cell, "person")
+            person = self._only(self._named(target).get(cell.casefold(), []), cell, "person")
             return None if person == NOBODY else person
         if target.type.key == "department":
             return self._department(cell)
@@ -132,28 +132,34 @@ class Reader:
         for name in wanted:
             known[name.lower()] = exact.get(name) or folded.get(name.lower(), [])
 
-    def _named_people(self) -> dict[str, list[int]]:
-        """Name, username and e-mail of everybody, active or not: old records name who has left."""
-        if self._people is None:
+    def _named(self, target: FieldPlan) -> dict[str, list[int]]:
+        """Everybody by what the column names (else by name, username and e-mail), active or not:
+        old records name who has left."""
+        by = self.options.match.get(target.key, "")
+        if by not in self._people:
             found: dict[str, list[int]] = {}
             for person in people.directory().people.values():
-                names = {person.name.casefold(), person.username.casefold()}
-                names |= {person.email.casefold()} if person.email else set()
+                names = {
+                    str(getattr(person, each)).casefold()
+                    for each in ((by,) if by else PERSON_NAMES)
+                    if getattr(person, each)
+                }
                 for name in names:
                     found.setdefault(name, []).append(person.pk)
-            self._people = found
-        return self._people
+            self._people[by] = found
+        return self._people[by]
 
     def unknown_people(self, rows: Iterable[Row]) -> dict[str, str]:
         """Names in person columns that nobody has: name as folded → name as written."""
-        known = self._named_people()
         found: dict[str, str] = {}
         places = [
-            index for index, (_, _, each) in enumerate(self.columns) if each.type.key == "person"
+            (index, self._named(each))
+            for index, (_, _, each) in enumerate(self.columns)
+            if each.type.key == "person"
         ]
         for row in rows:
             cells = self._repaired(row)
-            for place in places:
+            for place, known in places:
                 cell = cells[place]
                 if cell and cell.casefold() not in known:
                     found.setdefault(cell.casefold(), cell)
@@ -161,13 +167,13 @@ class Reader:
 
     def pretend_people(self, names: Mapping[str, str]) -> None:
         """Count these folded names as known; their rows then name nobody (a dry run)."""
-        known = self._named_people()
-        for name in names:
-            known[name] = [NOBODY]
+        for _, _, target in self.columns:
+            if target.type.key == "person":
+                self._named(target).update((name, [NOBODY]) for name in names)
 
     def forget_people(self) -> None:
         """Read the directory again: people have been added."""
-        self._people = None
+        self._people = {}
 
     def _department(self, cell: str) -> int:
         wanted = cell.casefold()

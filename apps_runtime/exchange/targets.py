@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from apps_runtime import people
 from apps_runtime.exchange.guess import Target
@@ -10,9 +10,11 @@ from apps_runtime.releases import Installed
 from apps_runtime.store.lookup import some_texts
 from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan
+from engines.problems import Problem, problem
 from engines.texts import all_texts
 
 KNOWN_LIMIT = 5_000
+PERSON_NAMES = ("name", "username", "email")
 
 
 def importable(form: FormPlan, writable: Iterable[str]) -> tuple[FieldPlan, ...]:
@@ -38,6 +40,22 @@ def match_field(installed: Installed, field: FieldPlan, chosen: str | None) -> F
         if found is not None and found.stored:
             return found
     return next((each for each in other.fields if each.type.searchable and each.stored), None)
+
+
+def match_problems(
+    installed: Installed, form: FormPlan, match: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """What cannot be told apart by the field that ``match`` chooses."""
+    found = []
+    for key, chosen in match.items():
+        field = form.by_key[key]
+        if field.type.key == "person":
+            fits = chosen in PERSON_NAMES
+        else:
+            fits = field.target is not None and match_field(installed, field, chosen) is not None
+        if not fits:
+            found.append(problem(f"/options/match/{key}", "unknown_import_field", field=chosen))
+    return tuple(found)
 
 
 def known_texts(installed: Installed, field: FieldPlan, match: str | None) -> list[str]:

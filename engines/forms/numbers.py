@@ -11,7 +11,8 @@ from engines.forms.plain_text import narrow
 from engines.problems import Problem, problem
 from engines.values import DECIMALS, JsonValue, decimal_from, decimal_text, rounded
 
-MAX_SCALE = 10
+# As many places as a division gives.
+MAX_SCALE = 12
 LARGEST = Decimal(10) ** 20
 
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")

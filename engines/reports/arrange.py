@@ -1,8 +1,9 @@
-"""Rows from the database into a table: labels, order, gaps, others, computed measures."""
+"""Rows from the database into a table: labels, order, others, measures; gaps for the chart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -45,8 +46,6 @@ def arrange(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> T
         lines.append(Line(buckets, _values(plan.measures, row[width:], plan.zone)))
     lines = _sorted(plan, lines)
     lines, more = _limited(plan, lines, language)
-    if not plan.sort and more == 0:
-        lines = _filled(plan, lines, language)
     return Table(plan.dimensions, plan.measures, tuple(lines), more)
 
 
@@ -198,6 +197,13 @@ def _limited(plan: ReportPlan, lines: list[Line], language: str) -> tuple[list[L
 def _sum(values: Sequence[Cell]) -> Decimal | None:
     numbers = [value for value in values if isinstance(value, Decimal)]
     return sum(numbers, Decimal(0)) if numbers else None
+
+
+def evened(plan: ReportPlan, table: Table, language: str) -> Table:
+    """The table as it is drawn: an axis of time has no gaps. Its rows stay those with records."""
+    if plan.funnel is not None or plan.sort or table.more:
+        return table
+    return replace(table, lines=tuple(_filled(plan, list(table.lines), language)))
 
 
 def _filled(plan: ReportPlan, lines: list[Line], language: str) -> list[Line]:

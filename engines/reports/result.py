@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engines.queries.groups import MAX_GROUPS
-from engines.reports.arrange import arrange
+from engines.reports.arrange import arrange, evened
 from engines.reports.plan import ReportPlan
 from engines.reports.series import cell, step_cell
 from engines.reports.table import Table
@@ -69,7 +69,7 @@ def result(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> Re
         columns(plan, language),
         tuple(_rates(table)) if plan.funnel is not None else tuple(_rows(table)),
         tuple(_cells(plan, table)),
-        figure(plan, table, language),
+        figure(plan, evened(plan, table, language), language),
         table.more,
         len(rows) >= MAX_GROUPS,
     )

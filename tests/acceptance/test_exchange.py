@@ -1,4 +1,4 @@
-"""Imports and exports with a real worker: encodings, repairs, modes, cancelling, kills."""
+"""Imports and exports with a real worker: encodings, repairs, modes, a killed worker."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def test_modes(shop: App) -> None:
         '{"columns": {"No": "no"}, "match": {"product": "nothing"}}',
         '{"columns": {"No": "no"}, "surprise": 1}',
         '{"columns": {"No": "no"}, "dry_run": "maybe"}',
-        '{"columns": {"No": "no"}, "values": {"stage": {"x": "nothing"}}}',
+        '{"columns": {"No": "no", "Stage": "stage"}, "values": {"stage": {"x": "nothing"}}}',
     ],
 )
 def test_options_that_do_not_fit(shop: App, options: str) -> None:

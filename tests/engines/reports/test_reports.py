@@ -119,10 +119,9 @@ def test_time_runs_evenly_with_gaps_filled() -> None:
     found = shown(plan, [[date(2026, 1, 1), 2, Decimal(5)], [date(2026, 4, 1), 1, Decimal(7)]])
     assert found.rows == (
         ("2026-01", "2", "5"),
-        ("2026-02", "0", None),
-        ("2026-03", "0", None),
         ("2026-04", "1", "7"),
     )
+    assert found.figure["data"][0]["y"] == [2, 0, 0, 1]
     assert found.figure["data"][1]["y"] == [5, None, None, 7]
 
 
