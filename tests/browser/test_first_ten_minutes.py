@@ -83,7 +83,7 @@ def test_the_first_ten_minutes(
 
     mark = person.actions
     person.presses_button("发布")
-    sheet = page.get_by_role("dialog")
+    sheet = page.get_by_role("dialog").filter(has_text="查看全部改动").last
     expect(sheet).to_contain_text("将新建 1 张表、10 个字段")
     person.presses_button("发布", within=sheet)
     person.sees("发布 1 已生效")
@@ -101,7 +101,7 @@ def test_the_first_ten_minutes(
 
     mark = person.actions
     person.presses_button("发布")
-    person.presses_button("发布", within=page.get_by_role("dialog"))
+    person.presses_button("发布", within=sheet)
     person.sees("发布 2 已生效")
     person.follows("打开应用")
     page.wait_for_url("**/apps/**")
