@@ -202,7 +202,7 @@ def build_the_dashboard(person: Person, total: int) -> None:
     expect(page.get_by_text(wan(total)).first).to_be_visible()
     drop("阶段", canvas, at="bottom")
     expect(widgets).to_have_count(2)
-    person.presses_button("漏斗图")
+    person.clicks(page.get_by_role("radio", name="漏斗图"))
     expect(widgets.nth(1).locator(".js-plotly-plot")).to_be_visible()
     drop("区域", canvas, at="bottom")
     expect(widgets).to_have_count(3)
