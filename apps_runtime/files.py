@@ -5,8 +5,8 @@ from __future__ import annotations
 import mimetypes
 import uuid
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -71,7 +71,7 @@ def path_of(file: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.path
 
 
-def opened(file: StoredFile) -> BinaryIO:
+def opened(file: StoredFile) -> BufferedReader:
     """The content; 404 where it is gone from the disk."""
     try:
         return path_of(file).open("rb")

@@ -59,6 +59,7 @@ def problems_at(place: str, error: Problems) -> Problems:
     """The same problems at ``place``."""
     return error.under(place)
 
+
 # The types whose values SQL writes, sorts and groups in a way of their own.
 SHAPES = frozenset(
     {
