@@ -34,6 +34,7 @@ from engines.values import JsonValue, read_json
 
 PER_ADDRESS = 30  # submissions a minute
 PER_FORM = 300
+QUICK_PER_ADDRESS = 5  # of them within two seconds of opening the page, or without its ticket
 MAX_BODY = 200_000
 STATUS = {"closed": 410, "expired": 410, "full": 410, "early": 403}
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -157,21 +158,14 @@ def _answer_page(request: HttpRequest, form: PublicForm) -> HttpResponse:
         response["Retry-After"] = str(error.seconds)
         return response
     ticket = tickets.ticket_of(form.token, sent.get("_ticket", ""))
-    refused = None
-    if ticket is None:
-        refused = "stale"
-    elif sent.get("_website"):
-        refused = "trapped"
-    elif ticket.age < tickets.QUICKEST:
-        refused = "too_quick"
-    if ticket is None or refused is not None:
-        return _form_page(request, form, sent, notice=wording[refused or "stale"], status=422)
+    if refused := _refused(request, sent, ticket):
+        return _form_page(request, form, sent, notice=wording[refused], status=422)
     body, wrong = body_of(form.fields, sent, form.plan.zone)
     problems = [problem(f"/{key}", each.code, **each.params) for key, each in wrong.items()]
     try:
         if problems:
             raise Problems(problems)
-        _store(form, body, ticket.key)
+        _store(form, body, ticket.key if ticket is not None else None)
     except Problems as error:
         if any(each.code == "idempotency_key_reused" for each in error.problems):
             return _form_page(request, form, sent, notice=wording["stale"], status=422)
@@ -196,6 +190,25 @@ def _answer_page(request: HttpRequest, form: PublicForm) -> HttpResponse:
         },
         keep_language=False,
     )
+
+
+def _refused(request: HttpRequest, sent: QueryDict, ticket: tickets.Ticket | None) -> str | None:
+    """Why this answer looks like a machine's; the person behind it may send it once more.
+
+    A browser that fills forms in, or a page of one's own without our ticket, may be quick now and
+    then; a flood is not.
+    """
+    if ticket is None and sent.get("_ticket"):
+        return "stale"
+    if sent.get("_website"):
+        return "trapped"
+    if ticket is None or ticket.age < tickets.QUICKEST:
+        try:
+            place = network(client_address(request))
+            attempt(f"public:quick:{place}", limit=QUICK_PER_ADDRESS, seconds=60)
+        except TooMany:
+            return "too_quick"
+    return None
 
 
 def _form_json(request: HttpRequest, form: PublicForm) -> HttpResponse:

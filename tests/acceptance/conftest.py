@@ -19,12 +19,15 @@ PASSWORD = "dovetail-and-peg-41"
 numbers = count(1)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process, on one stack; what waits for the next minute comes last."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.stack)
             item.add_marker(pytest.mark.xdist_group("stack"))
+    items.sort(key=lambda item: "ticking" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -154,3 +157,29 @@ def region(admin: Client) -> Json:
 def crm(designed: Designing, region: Json) -> App:
     """The examples of the design, published; tests may add records, not change definitions."""
     return designed(*definitions.CRM, navigation=definitions.NAVIGATION)
+
+
+@pytest.fixture(scope="session")
+def ticking(designed: Designing) -> tuple[App, Json]:
+    """A record that a rule touches at the next full minute."""
+    app = designed(
+        definitions.form("note", {"name": {"type": "text", "label": "Name"}}),
+        {
+            "kind": "rule",
+            "key": "tick",
+            "format": 1,
+            "label": "Tick",
+            "form": "note",
+            "on": {"event": "schedule", "cron": "* * * * *"},
+            "when": "ISEMPTY(name)",
+            "do": [{"action": "set", "values": {"name": "'tick'"}}],
+        },
+    )
+    return app, app.create("note")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ticks_from_the_start(request: pytest.FixtureRequest) -> None:
+    """Where the clock is tested, its minute runs while the other tests do."""
+    if any("ticking" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("ticking")

@@ -64,6 +64,19 @@ def test_html_without_a_framework(site: App, address: str) -> None:
     assert through["through"]["kind"] == "public"
 
 
+def test_html_of_a_page_of_one_s_own(site: App, address: str) -> None:
+    name = unique("O")
+    sent = stranger(site, 8).call(
+        "POST",
+        address,
+        content=urllib.parse.urlencode({"name": name}).encode(),
+        kind="application/x-www-form-urlencoded",
+        Accept="text/html",
+    )
+    assert sent.status in (200, 201, 302, 303), sent.content[:500]
+    assert site.admin.get(site.records("lead"), filter=f"name = '{name}'")["count"]["value"] == 1
+
+
 def test_html_says_what_is_wrong(site: App, address: str) -> None:
     sent = stranger(site, 2).call(
         "POST",

@@ -70,7 +70,7 @@ def test_a_sales_department_from_nothing(empty_stack: Stack, new_page: NewPage) 
     deal.creates_deal(manager, SMALL)
     deal.sees_assigned(manager, SMALL, frozenset({AGENT, MANAGER}), automation.RULE)
 
-    assert dashboard.reads_dashboard(admin) == shown(everything, won=1, prospecting=1)
+    waits_for(admin, shown(everything, won=1, prospecting=1))
     screenshot(admin.page, "main-job-afterwards")
     report(admin, speed)
 

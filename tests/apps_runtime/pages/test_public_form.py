@@ -225,7 +225,6 @@ def test_the_same_page_sent_twice_is_one_record(client: Client) -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        {},
         {"_ticket": "forged"},
         {"_website": "http://spam.example"},
     ],
@@ -233,12 +232,23 @@ def test_the_same_page_sent_twice_is_one_record(client: Client) -> None:
 def test_robots_are_asked_again(client: Client, sent: dict[str, str]) -> None:
     link = install()
     body = {"name": "spam", "_ticket": ticket(link.token), **sent}
-    if not sent:
-        body["_ticket"] = ticket(link.token, age=0)
     answer = client.post(f"/f/{link.token}", body)
     assert answer.status_code == 422
     assert 'value="spam"' in answer.content.decode()
     assert rows() == []
+
+
+@pytest.mark.parametrize("ticketed", [True, False])
+def test_the_quick_are_welcome_a_flood_is_not(client: Client, ticketed: bool) -> None:
+    link = install()
+    answers = []
+    for number in range(7):
+        body = {"name": f"quick {number}"}
+        if ticketed:
+            body["_ticket"] = ticket(link.token, age=number / 100)
+        answers.append(client.post(f"/f/{link.token}", body).status_code)
+    assert answers == [200, 200, 200, 200, 200, 422, 422]
+    assert len(rows()) == 5
 
 
 def test_a_ticket_of_another_form_is_worth_nothing(client: Client) -> None:
