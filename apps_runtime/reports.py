@@ -198,6 +198,7 @@ def _run(
         "type": plan.chart.key,
         "columns": made.columns,
         "rows": made.rows,
+        "labels": made.labels,
         "cells": made.cells,
         "figure": made.figure,
         "more": made.more,

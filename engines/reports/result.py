@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engines.queries.groups import MAX_GROUPS
 from engines.reports.arrange import arrange, evened
-from engines.reports.plan import ReportPlan
+from engines.reports.grains import GRAINS
+from engines.reports.plan import DimensionPlan, FunnelPlan, ReportPlan
 from engines.reports.series import cell, step_cell
-from engines.reports.table import Table
+from engines.reports.table import Bucket, Table
 from engines.texts import text
 from engines.values import JsonValue, decimal_text, rounded
 
@@ -22,14 +24,17 @@ TOTAL = {"zh-Hans": "总转化率", "en": "Of the first"}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``rows`` hold labels, and decimals as text; ``cells`` what to drill into, row by row.
+    """``rows`` hold values as records write them (an option's value, a link as id and label, a
+    month as 2026-11, decimals as text), so that they stay the same in every language.
 
-    A cell is None where no records can be listed. ``more`` groups are not shown on their own;
+    Row by row, ``labels`` are the dimensions as people read them, and ``cells`` what to drill
+    into: None where no records can be listed. ``more`` groups are not shown on their own;
     ``capped``: there are more groups than are ever read.
     """
 
     columns: tuple[dict[str, str], ...]
     rows: tuple[tuple[JsonValue, ...], ...]
+    labels: tuple[tuple[str, ...], ...]
     cells: tuple[JsonValue, ...]
     figure: dict[str, Any]
     more: int
@@ -37,7 +42,7 @@ class Result:
 
 
 def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
-    """The columns of the rows: key, label, type (text, date, number, percent, moment)."""
+    """The columns of the rows: key, label, type (of the value; or percent, for shares)."""
     if plan.funnel is not None:
         first = plan.measures[0]
         return (
@@ -48,7 +53,11 @@ def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
         )
     return (
         *(
-            {"key": each.key, "label": text(each.label, language, each.key), "type": "text"}
+            {
+                "key": each.key,
+                "label": text(each.label, language, each.key),
+                "type": "date" if each.grain is not None else each.type.name,
+            }
             for each in plan.dimensions
         ),
         *(
@@ -67,7 +76,8 @@ def result(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> Re
     table = arrange(plan, rows, language)
     return Result(
         columns(plan, language),
-        tuple(_rates(table)) if plan.funnel is not None else tuple(_rows(table)),
+        tuple(_steps(plan.funnel, table) if plan.funnel is not None else _rows(table)),
+        tuple(tuple(bucket.label for bucket in line.buckets) for line in table.lines),
         tuple(_cells(plan, table)),
         figure(plan, evened(plan, table, language), language),
         table.more,
@@ -84,9 +94,20 @@ def _plain(value: Decimal | str | None) -> JsonValue:
     return decimal_text(value) if isinstance(value, Decimal) else value
 
 
+def _written(dimension: DimensionPlan, bucket: Bucket) -> JsonValue:
+    """An id stands with its label, as in a record; a period has its English name (2026-11)."""
+    if dimension.grain is not None and bucket.value is not None:
+        return GRAINS[dimension.grain].name(date.fromisoformat(str(bucket.value)), "en")
+    is_id = isinstance(bucket.value, int) and not isinstance(bucket.value, bool)
+    return {"id": bucket.value, "label": bucket.label} if is_id else bucket.value
+
+
 def _rows(table: Table) -> list[tuple[JsonValue, ...]]:
     return [
-        (*(bucket.label for bucket in line.buckets), *(_plain(value) for value in line.values))
+        (
+            *map(_written, table.dimensions, line.buckets),
+            *(_plain(value) for value in line.values),
+        )
         for line in table.lines
     ]
 
@@ -98,15 +119,18 @@ def _cells(plan: ReportPlan, table: Table) -> list[JsonValue]:
     return found
 
 
-def _rates(table: Table) -> list[tuple[JsonValue, ...]]:
-    """Rates are shares (0.5 for half), empty where nothing came before."""
+def _steps(funnel: FunnelPlan, table: Table) -> list[tuple[JsonValue, ...]]:
+    """A step's value, or its label where it is a condition; its number; and its rates.
+
+    Rates are shares (0.5 for half), empty where nothing came before.
+    """
     numbers = [line.values[0] for line in table.lines]
     found: list[tuple[JsonValue, ...]] = []
-    for position, line in enumerate(table.lines):
+    for position, (step, line) in enumerate(zip(funnel.steps, table.lines, strict=True)):
         before = numbers[position - 1] if position else None
         found.append(
             (
-                line.buckets[0].label,
+                step.value or line.buckets[0].label,
                 _plain(numbers[position]),
                 _share(numbers[position], before),
                 _share(numbers[position], numbers[0]) if position else None,

@@ -239,7 +239,7 @@ def test_the_pipeline_report(crm: App) -> None:
     assert set(found["columns"][0]) >= {"key", "label", "type"}
     assert len(found["rows"]) == 1
     stage, month, number, total = found["rows"][0]
-    assert (stage, int(number)) == ("赢单", 2) and float(total) == 30.75 and isinstance(total, str)
+    assert (stage, int(number)) == ("won", 2) and float(total) == 30.75 and isinstance(total, str)
     assert month.startswith(datetime.now(ZONE).strftime("%Y-%m"))
     assert found["figure"]["data"] and "layout" in found["figure"]
 

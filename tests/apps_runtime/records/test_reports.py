@@ -68,18 +68,19 @@ def test_each_viewer_gets_his_own_numbers(api: Callable[..., Api], staff: Staff)
     assert answer.status_code == 200, answer.content
     found = answer.json()
     assert [column["key"] for column in found["columns"]] == ["stage", "count", "sum_amount"]
-    assert found["rows"] == [["需求发现", "1", "10"], ["赢单", "1", "20.5"]]
+    assert found["rows"] == [["discovery", "1", "10"], ["won", "1", "20.5"]]
+    assert found["labels"] == [["需求发现"], ["赢单"]]
     assert found["total"] == 2
     assert found["figure"]["data"]
     everything = api(staff.admin).get(f"{ROOT}/reports/pipeline").json()
-    assert everything["rows"][0] == ["需求发现", "2", "15"]
+    assert everything["rows"][0] == ["discovery", "2", "15"]
 
 
 def test_a_filter_narrows_and_a_hidden_field_is_refused(
     api: Callable[..., Api], staff: Staff
 ) -> None:
     found = api(staff.admin).get(f"{ROOT}/reports/pipeline", filter="amount > 15").json()
-    assert found["rows"] == [["赢单", "1", "20.5"]]
+    assert found["rows"] == [["won", "1", "20.5"]]
     refused = api(staff.auditor).get(f"{ROOT}/reports/pipeline")
     assert refused.status_code == 403
     assert refused.json()["problems"][0]["code"] == "field_hidden"
@@ -101,7 +102,7 @@ def test_the_records_behind_a_cell(api: Callable[..., Api], staff: Staff) -> Non
 
 def test_reached_counts_who_has_been_there(api: Callable[..., Api], staff: Staff) -> None:
     rows = api(staff.admin).get(f"{ROOT}/reports/reached").json()["rows"]
-    assert [row[:2] for row in rows] == [["需求发现", "3"], ["赢单", "1"]]
+    assert [row[:2] for row in rows] == [["discovery", "3"], ["won", "1"]]
 
 
 def test_preview_of_a_draft(api: Callable[..., Api], staff: Staff) -> None:

@@ -15,6 +15,7 @@ from engines.reports.query import drill, query
 from engines.reports.result import Result, result
 from tests.engines.record_database import Records
 from tests.support.definitions import CUSTOMER, NOW, QUOTE
+from tests.support.reports import labelled
 
 ROWS: list[tuple[Any, ...]] = [
     ("a", 1, "100.50", "draft", "2026-01-15", "2026-01-31 16:30+00", 1),
@@ -95,7 +96,7 @@ def test_options_measures_and_a_formula(world: World) -> None:
             {"of": "formula", "key": "share", "formula": "large / count"},
         ],
     )
-    assert world.result(plan).rows == (
+    assert labelled(world.result(plan)) == (
         ("草稿", "1", "100.5", "100.5", "2026-01-15", "1", "0", "0"),
         ("已发", "1", "200", "200", "2026-02-10", "1", "1", "1"),
         ("赢单", "2", "300", "300", "2026-04-30", "1", "1", "0.5"),
@@ -108,18 +109,21 @@ def test_periods_in_the_application_s_zone(world: World) -> None:
     assert world.result(plan).rows == (("2026-01", "1"), ("2026-02", "1"))
     quarters = world.report(dimensions=[{"field": "due", "by": "quarter"}])
     found = world.result(quarters)
-    assert found.rows == (("2026年1季度", "2"), ("2026年2季度", "2"), ("—", "1"))
+    assert labelled(found) == (("2026年1季度", "2"), ("2026年2季度", "2"), ("—", "1"))
+    assert [period for period, _ in found.rows] == ["2026 Q1", "2026 Q2", None]
 
 
 def test_links_people_and_paths_are_named(world: World) -> None:
     found = world.result(world.report(dimensions=[{"field": "customer"}], sort=["customer"]))
-    assert found.rows == (("华星", "2"), ("远大", "2"), ("—", "1"))
+    assert labelled(found) == (("华星", "2"), ("远大", "2"), ("—", "1"))
+    assert found.rows[0] == ({"id": 1, "label": "华星"}, "2")
+    assert found.rows[2] == (None, "1")
     assert found.cells[0] == {"customer": 1}
     by_owner = world.result(world.report(dimensions=[{"field": "owner"}], sort=["-count", "owner"]))
-    assert by_owner.rows[0][0] == "张三"
-    assert {row[0] for row in by_owner.rows} == {"张三", "李四", "王芳", "—"}
+    assert by_owner.labels[0] == ("张三",)
+    assert {label for (label,) in by_owner.labels} == {"张三", "李四", "王芳", "—"}
     levels = world.result(world.report(dimensions=[{"field": "customer.level"}]))
-    assert levels.rows == (("重点", "2"), ("普通", "2"), ("—", "1"))
+    assert labelled(levels) == (("重点", "2"), ("普通", "2"), ("—", "1"))
 
 
 def test_both_funnels(world: World) -> None:
@@ -128,7 +132,11 @@ def test_both_funnels(world: World) -> None:
             world.stay(record, value)
     steps = {"field": "stage", "steps": ["draft", "sent", "won"]}
     current = world.report(funnel={**steps, "count": "current"}, chart={"type": "funnel"})
-    assert [row[1] for row in world.result(current).rows] == ["1", "1", "2"]
+    assert [row[:2] for row in world.result(current).rows] == [
+        ("draft", "1"),
+        ("sent", "1"),
+        ("won", "2"),
+    ]
     reached = world.report(funnel={**steps, "count": "reached"}, chart={"type": "funnel"})
     assert [row[1] for row in world.result(reached).rows] == ["3", "2", "1"]
     value = world.report(

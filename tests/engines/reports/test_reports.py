@@ -19,6 +19,7 @@ from engines.reports.query import drill, query
 from engines.reports.report import report_schema
 from engines.reports.result import Result, result
 from tests.support.definitions import compiled
+from tests.support.reports import labelled
 
 
 def body(**more: Any) -> dict[str, Any]:
@@ -97,14 +98,15 @@ def test_options_come_in_their_order_with_labels_and_colours() -> None:
         {"key": "count", "label": "数量", "type": "number"},
         {"key": "sum_total", "label": "金额合计", "type": "number"},
     )
-    assert found.rows == (("草稿", "5", "20"), ("赢单", "2", "300.5"), ("—", "1", None))
+    assert found.rows == (("draft", "5", "20"), ("won", "2", "300.5"), (None, "1", None))
+    assert found.labels == (("草稿",), ("赢单",), ("—",))
     assert found.cells == ({"stage": "draft"}, {"stage": "won"}, {"stage": None})
     first = found.figure["data"][0]
     assert first["x"] == ["草稿", "赢单", "—"]
     assert first["y"] == [5, 2, 1]
     assert first["customdata"] == list(found.cells)
     english = shown(report(**BY_STAGE), [["won", 2, Decimal(3)]], "en")
-    assert english.rows == (("Won", "2", "3"),)
+    assert labelled(english) == (("Won", "2", "3"),)
     assert english.columns[2]["label"] == "Total 金额"
     own = shown(report(**{**BY_STAGE, "measures": [{"of": "count"}]}), [["won", 2], ["draft", 1]])
     assert own.figure["data"][0]["marker"]["color"] == ["#8a929d", "#3b9a63"]
@@ -137,8 +139,8 @@ def test_time_runs_evenly_with_gaps_filled() -> None:
 )
 def test_periods_are_named(grain: str, day: date, zh: str, en: str) -> None:
     plan = report(dimensions=[{"field": "due", "by": grain}], chart={"type": "table"})
-    assert shown(plan, [[day, 1]]).rows[0][0] == zh
-    assert shown(plan, [[day, 1]], "en").rows[0][0] == en
+    assert shown(plan, [[day, 1]]).labels == ((zh,),)
+    assert shown(plan, [[day, 1]], "en").labels == ((en,),)
 
 
 def test_two_dimensions_make_series_and_stack() -> None:
@@ -176,9 +178,9 @@ def test_the_greatest_first_and_the_rest_never_silent() -> None:
     asked = query(report(**options))
     assert [(s.path, s.descending) for s in asked.sort] == [(("count",), True)]
     cut = shown(report(**options), rows)
-    assert (cut.rows, cut.more) == ((("乙", "5"), ("丙", "3")), 2)
+    assert (labelled(cut), cut.more) == ((("乙", "5"), ("丙", "3")), 2)
     summed = shown(report(**options, others=True), rows)
-    assert summed.rows == (("乙", "5"), ("丙", "3"), ("其他", "3"))
+    assert labelled(summed) == (("乙", "5"), ("丙", "3"), ("其他", "3"))
     assert summed.cells[2] is None
     assert summed.more == 2
     assert summed.figure["data"][0]["values"] == [5, 3, 3]
@@ -202,7 +204,7 @@ def test_a_formula_over_measures() -> None:
     )
     assert [m.key for m in query(plan).measures] == ["count", "vip"]
     found = shown(plan, [["draft", 4, 1], ["won", 2, 1], ["sent", 0, 0]])
-    assert found.rows == (
+    assert labelled(found) == (
         ("赢单", "2", "1", "0.5"),
         ("草稿", "4", "1", "0.25"),
         ("已发", "0", "0", None),
@@ -243,7 +245,7 @@ def test_a_funnel_of_current_counts() -> None:
         ("count", "stage = 'won'"),
     ]
     found = shown(plan, [[8, 4, 1]])
-    assert found.rows == (
+    assert labelled(found) == (
         ("草稿", "8", None, None),
         ("已发", "4", "0.5", "0.5"),
         ("赢单", "1", "0.25", "0.125"),

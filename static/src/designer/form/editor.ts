@@ -119,10 +119,15 @@ export function useFormEditorState(formKey: string): FormEditor | null {
     latest.current.selection?.kind === "field" ? latest.current.selection.key : null;
   const typeName = (type: string): string => localized(session.fieldType(type)?.label) || type;
 
+  // At once, so that a key pressed straight after finds the field and not the empty page.
   const focusField = (key: string) => {
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-field="${key}"] .field-hit`)?.focus(),
-    );
+    const focused = (): boolean => {
+      const hit = document.querySelector<HTMLElement>(`[data-field="${key}"] .field-hit`);
+      hit?.focus();
+      return hit !== null;
+    };
+    flushSync(() => undefined);
+    if (!focused()) requestAnimationFrame(focused);
   };
 
   const put = (added: NewField[], place: Place | null | undefined, label: string) => {
@@ -211,13 +216,14 @@ export function useFormEditorState(formKey: string): FormEditor | null {
       void session.key(label, taken, key).then((wanted) => {
         if (wanted === key || !current().fields[key]) return;
         const free = uniqueKey(wanted, Object.keys(current().fields));
+        const isFocused = Boolean(document.activeElement?.closest(`[data-field="${key}"]`));
         run("rename_field", step, (body) => withFieldRenamed(body, key, free), merge);
         session.workspace.seal(id);
         select((now) =>
           now?.kind === "field" && now.key === key ? { kind: "field", key: free } : now,
         );
         setNaming((now) => (now === key ? free : now));
-        if (document.activeElement?.closest(`[data-field="${key}"]`)) focusField(free);
+        if (isFocused) focusField(free);
       });
     },
 

@@ -107,6 +107,11 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
   );
 }
 
+/** Whether records stand behind the number: not behind a dimension, nor behind a share. */
+function isMeasure(column: ResultColumn, name: string | undefined): boolean {
+  return name === undefined && isNumber(column) && column.type !== "percent";
+}
+
 function ResultTable({ result, label, onDrill }: Pick<Props, "result" | "label" | "onDrill">) {
   if (!result.rows.length) return <Empty icon="table" title={t("charts.none")} small />;
   return (
@@ -131,10 +136,11 @@ function ResultTable({ result, label, onDrill }: Pick<Props, "result" | "label" 
             return (
               <tr key={index}>
                 {result.columns.map((column, at) => {
-                  const text = shownCell(column, row[at]);
+                  const name = result.labels?.[index]?.[at];
+                  const text = name ?? shownCell(column, row[at]);
                   return (
                     <td key={column.key} className={isNumber(column) ? "is-right" : undefined}>
-                      {onDrill && cell !== null && isNumber(column) && column.type !== "percent" ? (
+                      {onDrill && cell !== null && isMeasure(column, name) ? (
                         <button
                           type="button"
                           className="plain drill"

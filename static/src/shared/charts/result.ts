@@ -12,7 +12,10 @@ export interface ReportResult {
   label?: string;
   chart?: string | { type: string };
   columns: ResultColumn[];
+  /** Values as records write them. */
   rows: Json[][];
+  /** The dimensions as people read them, row by row. */
+  labels?: string[][];
   /** What to drill into, row by row. */
   cells?: Json[];
   figure: Figure;
