@@ -30,8 +30,11 @@ export function DatePicker(props: DatePickerProps) {
         <Input
           value={props.value ?? ""}
           onChange={() => undefined}
+          id={props.id}
+          size={props.size}
           disabled
           aria-label={props["aria-label"]}
+          aria-describedby={props["aria-describedby"]}
         />
       }
     >
