@@ -3,61 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from apps_runtime import people, wake
+from apps_runtime import people, rules, runs, timers
+from apps_runtime.source import Row, Source
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
-MAX_ATTEMPTS = 6
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One table with things that are due.
-
-    ``claim`` is SQL that locks up to ``%(limit)s`` due rows with SKIP LOCKED and returns them, with
-    the column ``id`` first; ``%(only)s`` (an id or NULL) narrows it to one row. ``handle`` does one
-    row's work inside the transaction, including taking the row off the due ones. ``put_off`` is
-    called in a transaction of its own after a failure, with the number of attempts so far counted
-    by itself; it must move the row away from being due now.
-    """
-
-    name: str
-    claim: str
-    handle: Callable[[Row], None]
-    put_off: Callable[[Row, Exception], None]
-
-
-def sources() -> tuple[Source, ...]:
-    """All sources, in the order in which they are drained."""
-    from apps_runtime import rules, runs, timers  # they use this module to wake workers
-
-    return (rules.SOURCE, timers.RUN_TIMERS, timers.RULE_TIMERS, runs.SOURCE)
-
-
-def after_commit() -> None:
-    """Wake a worker once the current transaction is committed."""
-    wake.after_commit("mortise.dispatch")
+# In the order in which they are drained.
+SOURCES = (rules.SOURCE, timers.RUN_TIMERS, timers.RULE_TIMERS, runs.SOURCE)
 
 
 def drain(limit: int | None = None) -> int:
     """Handle what is due until nothing is (or ``limit`` rows were); how many rows were handled."""
-    from apps_runtime import rules  # as above
-
     rules.ensure_timers()
     handled = 0
     busy = True
     while busy and (limit is None or handled < limit):
         busy = False
-        for source in sources():
+        for source in SOURCES:
             count = drain_batch(source)
             handled += count
             busy = busy or count > 0
@@ -110,8 +76,3 @@ def _claimed(source: Source, limit: int, *, only: int | None = None) -> list[Row
         cursor.execute(source.claim, {"limit": limit, "only": only})
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def back_off(attempts: int) -> int:
-    """Seconds until the next try: 2, 4, 8 … 64."""
-    return int(2 ** min(attempts + 1, 6))

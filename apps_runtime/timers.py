@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from apps_runtime import rules, runs
-from apps_runtime.dispatch import Row, Source, back_off
+from apps_runtime.source import Row, Source, back_off
 from engines.flows.event import Event
 
 # Locks the run, not the timer: whoever advances a run holds its row before it touches timers, and

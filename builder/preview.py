@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps_runtime import records, releases, texts
 from apps_runtime.caller import Caller, Through
-from apps_runtime.record_env import record_env
+from apps_runtime.records.env import record_env
 from apps_runtime.refusals import not_found
 from apps_runtime.releases import Installed
 from builder import drafts

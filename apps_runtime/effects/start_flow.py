@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from apps_runtime import runs
+from apps_runtime import wake
 from apps_runtime.effects import EffectKind, Situation
+from apps_runtime.new_runs import new_run
 from engines.actions.effect import Effect
 
 
 class StartFlow(EffectKind):
-    """The run is marked ready; a worker advances it, so locks never nest."""
+    """The run is ready; a worker advances it, so locks never nest."""
 
     key = "start_flow"
 
@@ -17,7 +18,7 @@ class StartFlow(EffectKind):
         flow = str(effect.payload["flow"])
         if situation.record is None:
             return {"flow": flow, "run": None}
-        run = runs.mark(
+        run = new_run(
             situation.installed,
             flow,
             situation.record,
@@ -26,4 +27,5 @@ class StartFlow(EffectKind):
             chain=situation.chain,
             depth=situation.depth + 1,
         )
+        wake.after_commit()
         return {"flow": flow, "run": run}

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from django.db import IntegrityError, transaction
 
-from apps_runtime import dispatch, releases
+from apps_runtime import releases, wake
 from apps_runtime.caller import Caller
 from apps_runtime.forms import form_of
 from apps_runtime.language import DEFAULT
@@ -76,7 +76,7 @@ def batch(
         for (identity, _), one in zip(updates, prepared[len(creates) :], strict=True):
             if one.submission.changed:
                 follow(caller, installed, plan, identity, "updated", one, later=True)
-        dispatch.after_commit()
+        wake.after_commit()
     return {
         "created": created,
         "updated": _shown(caller, installed, plan, [each for each, _ in updates], language),

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from apps_runtime.caller import Caller
+from apps_runtime.records.before_rules import before
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
 from engines.forms.plan import FormPlan
@@ -146,12 +147,10 @@ def _before(
     caller: Caller, installed: Installed, form: FormPlan, prepared: Prepared, parsed: Parsed
 ) -> Prepared:
     """Rules that speak before a record is written: they set values or refuse."""
-    from apps_runtime import rules  # rules write records themselves
-
     if prepared.refused:
         return prepared
     row, submission = prepared.row, prepared.submission
-    values, problems = rules.before(
+    values, problems = before(
         installed,
         form.key,
         "created" if row.current is None else "updated",

@@ -8,13 +8,14 @@ from typing import Any
 import psycopg2
 from django.db import IntegrityError, transaction
 
-from apps_runtime import dispatch, releases
+from apps_runtime import releases, wake
 from apps_runtime.caller import Caller
 from apps_runtime.forms import form_of
 from apps_runtime.language import DEFAULT
 from apps_runtime.records import submission as submitting
 from apps_runtime.records.asking import rights_of
 from apps_runtime.records.current import Current, current
+from apps_runtime.records.followers import FOLLOWERS
 from apps_runtime.records.reading import record_json
 from apps_runtime.records.submission import Prepared, Row
 from apps_runtime.refusals import Refused, conflict, forbidden, not_found
@@ -125,7 +126,7 @@ def delete(caller: Caller, form: str, record: int, *, version: JsonValue = None)
             kind="deleted",
             action="deleted",
         )
-        dispatch.after_commit()
+        wake.after_commit()
 
 
 def restore(caller: Caller, form: str, record: int, *, language: str = DEFAULT) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def restore(caller: Caller, form: str, record: int, *, language: str = DEFAULT) 
             )
         except IntegrityError as error:
             raise as_problems(error, plan) from error
-        dispatch.after_commit()
+        wake.after_commit()
     return record_json(caller, installed, plan, record, language=language, must=False)
 
 
@@ -286,22 +287,21 @@ def follow(
         flow.form == form.key and flow.start.event == kind for flow in installed.plan.flows.values()
     )
     if starts:
-        from apps_runtime import runs  # flows write records themselves
-
         known = environment(form, prepared.submission.values, prepared.env, prepared.facts)
-        runs.on_record_event(
-            installed,
-            form.key,
-            record,
-            kind,
-            env=known,
-            changed=prepared.submission.changed,
-            starter=caller.person_id,
-            chain=caller.chain,
-            depth=caller.depth,
-            later=later or caller.everything,
-        )
-    dispatch.after_commit()
+        for follower in FOLLOWERS:
+            follower(
+                installed,
+                form.key,
+                record,
+                kind,
+                env=known,
+                changed=prepared.submission.changed,
+                starter=caller.person_id,
+                chain=caller.chain,
+                depth=caller.depth,
+                later=later or caller.everything,
+            )
+    wake.after_commit()
 
 
 def as_problems(error: IntegrityError, form: FormPlan, given: Iterable[str] = ()) -> Problems:

@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection
 
 from apps_runtime import people, records, releases
-from apps_runtime.dispatch import Row
 from apps_runtime.releases import Installed
 from apps_runtime.rules.run import run
+from apps_runtime.source import Row
 from engines.rules.compile import RulePlan
 from engines.rules.trigger import Happening
 

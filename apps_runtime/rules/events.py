@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.db import connection
 
 from apps_runtime import releases
-from apps_runtime.dispatch import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.rules.run import run
+from apps_runtime.source import MAX_ATTEMPTS, Row, Source, back_off
 from engines.rules.trigger import Happening
 
 KINDS = ("created", "updated", "deleted")

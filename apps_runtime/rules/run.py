@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
 from apps_runtime.effects import Situation, perform
-from apps_runtime.record_env import names_of, record_env, typed
+from apps_runtime.records.env import names_of, record_env, typed
 from apps_runtime.releases import Installed
 from engines.actions.people import Facts
 from engines.problems import Problems

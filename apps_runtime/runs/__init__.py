@@ -2,7 +2,7 @@
 
 from apps_runtime.runs.decide import Answer, decide, save
 from apps_runtime.runs.progress import SOURCE, Run, advance, lock
-from apps_runtime.runs.start import mark, on_record_event, start_by_hand
+from apps_runtime.runs.start import on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "cancel",
     "decide",
     "lock",
-    "mark",
     "on_record_event",
     "retry",
     "save",

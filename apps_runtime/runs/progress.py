@@ -14,9 +14,9 @@ from django.db import connection
 from apps_runtime import releases
 from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
-from apps_runtime.dispatch import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.effects import Situation, perform
-from apps_runtime.record_env import names_of, record_env
+from apps_runtime.records.env import names_of, record_env
+from apps_runtime.source import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.store.flow_state import set_flow_state
 from engines.actions.people import Facts
 from engines.flows import advance as flow

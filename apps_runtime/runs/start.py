@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from apps_runtime import dispatch
+from apps_runtime import wake
+from apps_runtime.new_runs import new_run
 from apps_runtime.refusals import conflict, not_found
 from apps_runtime.releases import Installed
 from apps_runtime.runs.progress import advance, lock
 from apps_runtime.store import flow_state
 from engines.flows import advance as flow
-from engines.flows.state import to_json
 from engines.formulas.to_python import Env
 from engines.problems import refuse
-
-OPEN = """
-SELECT id FROM mortise_flow_run
-WHERE app = %s AND form = %s AND record = %s AND state IN ('ready', 'waiting', 'blocked') LIMIT 1
-"""
-INSERT = """
-INSERT INTO mortise_flow_run
-  (app, flow, release, form, record, tokens, state, starter_id, key, chain, depth)
-VALUES (%s, %s, %s, %s, %s, '{}', 'ready', %s, %s, %s, %s)
-ON CONFLICT (key) DO NOTHING RETURNING id
-"""
 
 
 def on_record_event(
@@ -58,14 +46,14 @@ def on_record_event(
     ]
     started: list[int] = []
     for key in starting:
-        run = mark(installed, key, record, starter=starter, chain=chain, depth=depth, wake=later)
+        run = new_run(installed, key, record, starter=starter, chain=chain, depth=depth)
         if run is None:
             continue
         started.append(run)
-        if not later:
-            locked = lock(run)
-            if locked is not None:
-                advance(locked)
+        if later:
+            wake.after_commit()
+        else:
+            _go(run)
     return started
 
 
@@ -84,57 +72,14 @@ def start_by_hand(installed: Installed, flow_key: str, record: int, *, starter: 
     with transaction.atomic():
         if not flow_state.lock(form.schema, form.table, record):
             raise not_found()
-        run = mark(installed, flow_key, record, starter=starter, wake=False)
+        run = new_run(installed, flow_key, record, starter=starter)
         if run is None:
             raise conflict("run_open")
-        locked = lock(run)
-        if locked is not None:
-            advance(locked)
+        _go(run)
         return run
 
 
-def mark(
-    installed: Installed,
-    flow_key: str,
-    record: int,
-    *,
-    starter: int | None,
-    key: str | None = None,
-    chain: UUID | None = None,
-    depth: int = 0,
-    wake: bool = True,
-) -> int | None:
-    """A new ready run; None when the record has an open one, or ``key`` was used before."""
-    plan = installed.plan.flows[flow_key]
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, [installed.app, plan.form, record])
-        if cursor.fetchone() is not None:
-            return None
-        cursor.execute(
-            INSERT,
-            [
-                installed.app,
-                flow_key,
-                installed.release,
-                plan.form,
-                record,
-                starter,
-                key,
-                chain,
-                depth,
-            ],
-        )
-        made = cursor.fetchone()
-        if made is None:
-            return None
-        (run,) = made
-        state = flow.start(plan, str(run), starter)
-        cursor.execute(
-            "UPDATE mortise_flow_run SET tokens = %s WHERE id = %s",
-            [json.dumps(to_json(state)), run],
-        )
-    form = installed.plan.forms[plan.form]
-    flow_state.set_flow_state(form.schema, form.table, record, f"ready:{run}")
-    if wake:
-        dispatch.after_commit()
-    return int(run)
+def _go(run: int) -> None:
+    locked = lock(run)
+    if locked is not None:
+        advance(locked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Caller
-from apps_runtime.record_env import names_of
+from apps_runtime.records.env import names_of
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
 from engines.actions.people import Facts

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from apps_runtime import people, records
+from apps_runtime import people
 from apps_runtime.caller import Caller
 from apps_runtime.records.facts import values_at
+from apps_runtime.records.reading import titles
 from apps_runtime.releases import Installed
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.to_python import Env
@@ -105,5 +106,5 @@ def names_of(installed: Installed, form: str, env: Env, names: Collection[Path])
             department = known.departments.get(value)
             found[path] = department.name if department else ""
         elif field.target is not None:
-            found[path] = records.titles(installed, field.target, [value]).get(value, "")
+            found[path] = titles(installed, field.target, [value]).get(value, "")
     return found
