@@ -1,4 +1,6 @@
 /** The list on a phone: cards with the title and a few facts. */
+import "./cards.css";
+
 import { useEffect, useRef } from "react";
 
 import type { RecordData, Value } from "@/shared/types";

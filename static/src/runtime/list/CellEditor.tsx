@@ -1,4 +1,6 @@
 /** Editing one cell in place: Enter or leaving saves, Esc does not. */
+import "./cell_editor.css";
+
 import { useEffect, useRef, useState } from "react";
 
 import type { FieldInfo, Value } from "@/shared/types";

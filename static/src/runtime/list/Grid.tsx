@@ -3,6 +3,8 @@
  *
  * Pages are only ever appended at the end, so scrolling never jumps. Keys follow the ARIA grid pattern.
  */
+import "./grid.css";
+
 import {
   type KeyboardEvent,
   type UIEvent,

@@ -1,4 +1,6 @@
 /** Cards by a choice field; a card moves by pointer, or by Space, arrows and Space. */
+import "./kanban.css";
+
 import { useQueryClient } from "@tanstack/react-query";
 import {
   type KeyboardEvent,

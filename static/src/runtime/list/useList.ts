@@ -20,6 +20,12 @@ export interface ListQuery {
   sort: string | null;
 }
 
+/** The formula that is met where all of these are; `null` where there is none. */
+export function allOf(...filters: readonly (string | null | undefined)[]): string | null {
+  const given = filters.filter(Boolean) as string[];
+  return given.length > 1 ? given.map((one) => `(${one})`).join(" and ") : (given[0] ?? null);
+}
+
 export function listParameters(query: ListQuery): Record<string, string | number | null> {
   return { view: query.view, filter: query.filter, search: query.search, sort: query.sort };
 }

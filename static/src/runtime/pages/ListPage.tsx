@@ -1,52 +1,40 @@
 /** Find, filter, edit, batch, export: the records of one form. */
 import "../list/list.css";
 
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { api } from "@/shared/api";
-import { number } from "@/shared/format";
 import { useShortcut } from "@/shared/keyboard";
 import { queryClient } from "@/shared/queries";
 import { useLocation, useParameter } from "@/shared/router";
 import type { FormInfo, RecordData, View } from "@/shared/types";
 import { Button, IconButton } from "@/shared/ui/Button";
-import { Empty } from "@/shared/ui/Empty";
-import { Field } from "@/shared/ui/Field";
-import { Input, SearchInput } from "@/shared/ui/Input";
-import { Menu, type MenuEntry } from "@/shared/ui/Menu";
-import { Modal } from "@/shared/ui/Modal";
 import { Failure } from "@/shared/ui/Problems";
 import { PageSkeleton, Skeleton } from "@/shared/ui/Skeleton";
 import { Tabs } from "@/shared/ui/Tabs";
-import { attempt, toast } from "@/shared/ui/toast";
+import { toast } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/list";
 
 import { BatchBar } from "../list/BatchBar";
 import { Cards } from "../list/Cards";
 import { ColumnChooser } from "../list/ColumnChooser";
 import { useColumns } from "../list/columns";
-import { exportList } from "../list/exporting";
 import { Filters } from "../list/Filters";
 import { Grid } from "../list/Grid";
-import { type ListQuery, useFilter, useRecords } from "../list/useList";
+import { ListEmpty } from "../list/ListEmpty";
+import { ListHead } from "../list/ListHead";
+import { ListSearch } from "../list/ListSearch";
+import { savedViewKey, useSavedViews } from "../list/savedViews";
+import { SaveView } from "../list/SaveView";
+import { allOf, type ListQuery, useFilter, useRecords } from "../list/useList";
 import { referenceKind, rememberName } from "../list/words";
 import { usePhone } from "../media";
-import { rememberPage, useForm } from "../queries";
+import { keys, rememberPage, useForm } from "../queries";
 import { useSave } from "../record/useSave";
 import { useShell } from "../shell/context";
 import { useTitle } from "../title";
 
 const Kanban = lazy(() => import("../list/Kanban"));
 const RecordDrawer = lazy(() => import("../record/RecordDrawer"));
-
-interface SavedView {
-  id: number;
-  label: string;
-  filter: string | null;
-  sort: string | null;
-  columns: string[] | null;
-}
 
 export default function ListPage({ app, form: key }: { app: string; form: string }) {
   const form = useForm(app, key);
@@ -65,7 +53,7 @@ function List({ form }: { form: FormInfo }) {
   const [sort, setSort] = useParameter("sort");
   const [opened, setOpened] = useParameter("record");
   const saved = useSavedViews(form);
-  const savedView = saved.list.find((one) => `saved-${one.id}` === viewParameter) ?? null;
+  const savedView = saved.list.find((one) => savedViewKey(one) === viewParameter) ?? null;
   const viewKey = savedView
     ? null
     : views.some(([one]) => one === viewParameter)
@@ -74,11 +62,12 @@ function List({ form }: { form: FormInfo }) {
   const view: View | null = viewKey ? (form.views[viewKey] ?? null) : null;
   const columnSet = useColumns(
     form,
-    savedView ? `saved-${savedView.id}` : (viewKey ?? "all"),
+    savedView ? savedViewKey(savedView) : (viewKey ?? "all"),
     savedView?.columns
       ? { type: "table", label: savedView.label, columns: savedView.columns }
       : view,
   );
+  const columnKeys = columnSet.columns.map((column) => column.field.key);
   const filter = useFilter(columnSet.fields);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [naming, setNaming] = useState(false);
@@ -90,12 +79,11 @@ function List({ form }: { form: FormInfo }) {
     rememberPage({ path: `/apps/${form.app}/${form.key}`, app: form.app, label: form.label });
   }, [form.app, form.key, form.label]);
 
-  const joined = [savedView?.filter, filter.text].filter(Boolean).map((text) => `(${text})`);
   const query: ListQuery = {
     app: form.app,
     form: form.key,
     view: viewKey,
-    filter: joined.length > 1 ? joined.join(" and ") : (savedView?.filter ?? filter.text),
+    filter: allOf(savedView?.filter, filter.text),
     search,
     sort: sort ?? savedView?.sort ?? null,
   };
@@ -139,49 +127,8 @@ function List({ form }: { form: FormInfo }) {
 
   const tabs = [
     ...views.map(([one, each]) => ({ key: one, label: each.label })),
-    ...saved.list.map((one) => ({ key: `saved-${one.id}`, label: one.label })),
+    ...saved.list.map((one) => ({ key: savedViewKey(one), label: one.label })),
   ];
-  const moreItems: MenuEntry[] = [];
-  if (form.rights.import)
-    moreItems.push({
-      key: "import",
-      label: t("list.import"),
-      icon: "import",
-      run: () => navigate(`/apps/${form.app}/${form.key}/import`),
-    });
-  if (form.rights.export) {
-    const columns = columnSet.columns.map((column) => column.field.key);
-    moreItems.push(
-      {
-        key: "xlsx",
-        label: t("list.exportXlsx"),
-        icon: "export",
-        run: () => void exportList(query, "xlsx", form.label, columns),
-      },
-      {
-        key: "csv",
-        label: t("list.exportCsv"),
-        icon: "export",
-        run: () => void exportList(query, "csv", form.label, columns),
-      },
-    );
-  }
-  if (form.public_url) {
-    const url = new URL(form.public_url, window.location.origin).href;
-    moreItems.push({
-      key: "public",
-      label: t("list.publicForm"),
-      icon: "link",
-      run: () => void navigator.clipboard.writeText(url).then(() => toast(t("common.copied"))),
-    });
-  }
-  if (savedView)
-    moreItems.push("line", {
-      key: "delete-view",
-      label: t("list.deleteView", { name: savedView.label }),
-      icon: "trash",
-      run: () => void saved.remove(savedView).then(() => setView(null)),
-    });
 
   const body = () => {
     if (kanban && view) {
@@ -205,47 +152,18 @@ function List({ form }: { form: FormInfo }) {
         </div>
       );
     if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
-    if (records.length === 0) {
-      return filtered ? (
-        <Empty
-          icon="search"
-          title={t("list.emptyFiltered")}
-          actions={
-            <Button
-              onClick={() => {
-                setSearch(null);
-                filter.set([]);
-              }}
-            >
-              {t("list.clearFilter")}
-            </Button>
-          }
-        />
-      ) : (
-        <Empty
-          icon="form"
-          title={t("list.empty", { form: form.label })}
-          text={form.rights.create || form.rights.import ? t("list.emptyText") : undefined}
-          actions={
-            <>
-              {form.rights.create && (
-                <Button kind="primary" icon="add" onClick={() => create()}>
-                  {t("list.new", { form: form.label })}
-                </Button>
-              )}
-              {form.rights.import && (
-                <Button
-                  icon="import"
-                  onClick={() => navigate(`/apps/${form.app}/${form.key}/import`)}
-                >
-                  {t("list.import")}
-                </Button>
-              )}
-            </>
-          }
+    if (records.length === 0)
+      return (
+        <ListEmpty
+          form={form}
+          filtered={filtered}
+          onClearFilter={() => {
+            setSearch(null);
+            filter.set([]);
+          }}
+          onCreate={() => create()}
         />
       );
-    }
     if (phone) {
       return (
         <Cards
@@ -287,60 +205,22 @@ function List({ form }: { form: FormInfo }) {
 
   return (
     <div className="list-page">
-      <header className="list-head">
-        {phone && (
-          <IconButton
-            icon="chevron-left"
-            iconSize={20}
-            label={t("list.backToApp")}
-            onClick={() => navigate(`/apps/${form.app}?navigation=1`)}
-            noTooltip
-          />
-        )}
-        <h1 className="ellipsis">{form.label}</h1>
-        {count && !kanban && (
-          <span className="meta" role="status">
-            {t(count.capped ? "list.countCapped" : "list.count", { n: number(count.value) })}
-          </span>
-        )}
-        <span className="grow" />
-        {form.rights.create && (
-          <Button kind="primary" icon="add" onClick={() => create()}>
-            {t("list.new", { form: form.label })}
-          </Button>
-        )}
-        {form.rights.import && !phone && (
-          <Button icon="import" onClick={() => navigate(`/apps/${form.app}/${form.key}/import`)}>
-            {t("list.import")}
-          </Button>
-        )}
-        {moreItems.length > 0 && (
-          <Menu
-            items={
-              phone
-                ? moreItems
-                : moreItems.filter(
-                    (item) => item === "line" || !("key" in item) || item.key !== "import",
-                  )
-            }
-            placement="bottomRight"
-          >
-            <IconButton
-              icon="more"
-              label={t("common.more")}
-              kind="plain"
-              aria-haspopup="menu"
-              noTooltip
-            />
-          </Menu>
-        )}
-      </header>
+      <ListHead
+        form={form}
+        phone={phone}
+        count={kanban ? undefined : count}
+        query={query}
+        columns={columnKeys}
+        savedView={savedView}
+        onRemoveView={(gone) => void saved.remove(gone).then(() => setView(null))}
+        onCreate={() => create()}
+      />
       {tabs.length > 1 && (
         <div className="list-tabs">
           <Tabs
             label={t("list.views")}
             tabs={tabs}
-            current={savedView ? `saved-${savedView.id}` : (viewKey ?? "")}
+            current={savedView ? savedViewKey(savedView) : (viewKey ?? "")}
             onChange={(next) => {
               if (sort) setSort(null);
               setView(next);
@@ -372,7 +252,7 @@ function List({ form }: { form: FormInfo }) {
         {!kanban && !phone && (
           <ColumnChooser
             fields={columnSet.fields}
-            shown={columnSet.columns.map((column) => column.field.key)}
+            shown={columnKeys}
             changed={columnSet.changed}
             onShow={columnSet.show}
             onReset={columnSet.reset}
@@ -383,7 +263,7 @@ function List({ form }: { form: FormInfo }) {
           label={t("list.refresh")}
           busy={list.isRefetching && !isFetchingNextPage}
           onClick={() =>
-            void queryClient.invalidateQueries({ queryKey: ["records", form.app, form.key] })
+            void queryClient.invalidateQueries({ queryKey: keys.records(form.app, form.key) })
           }
         />
       </div>
@@ -399,18 +279,14 @@ function List({ form }: { form: FormInfo }) {
             const made = await saved.add({
               label,
               // What the view underneath shows stays so.
-              filter:
-                [view?.where, query.filter]
-                  .filter(Boolean)
-                  .map((one) => `(${one})`)
-                  .join(" and ") || null,
+              filter: allOf(view?.where, query.filter),
               sort: query.sort ?? view?.sort?.[0] ?? null,
-              columns: columnSet.columns.map((column) => column.field.key),
+              columns: columnKeys,
             });
             setNaming(false);
             if (made) {
               toast(t("list.viewSaved", { name: label }), { kind: "success" });
-              navigate(`/apps/${form.app}/${form.key}?view=saved-${made.id}`);
+              navigate(`/apps/${form.app}/${form.key}?view=${savedViewKey(made)}`);
             }
           }}
         />
@@ -429,99 +305,4 @@ function List({ form }: { form: FormInfo }) {
       </Suspense>
     </div>
   );
-}
-
-function ListSearch({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string | null) => void;
-}) {
-  const [typed, setTyped] = useState(value);
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => latest.current(typed || null), 250);
-    return () => clearTimeout(timer);
-  }, [typed, value]);
-  return (
-    <SearchInput
-      label={label}
-      value={typed}
-      onChange={setTyped}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && typed) {
-          event.preventDefault();
-          setTyped("");
-        }
-      }}
-    />
-  );
-}
-
-function SaveView({
-  onSave,
-  onClose,
-}: {
-  onSave: (label: string) => Promise<void>;
-  onClose: () => void;
-}) {
-  const [label, setLabel] = useState("");
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    await onSave(label.trim());
-    setBusy(false);
-  };
-  return (
-    <Modal
-      open
-      title={t("list.saveView")}
-      onClose={onClose}
-      action={{ label: t("common.save"), run: () => void run(), busy, disabled: !label.trim() }}
-    >
-      <Field label={t("list.viewName")} required>
-        {({ id }) => (
-          <Input
-            id={id}
-            value={label}
-            autoFocus
-            maxLength={40}
-            onChange={setLabel}
-            onPressEnter={() => label.trim() && void run()}
-          />
-        )}
-      </Field>
-    </Modal>
-  );
-}
-
-function useSavedViews(form: FormInfo) {
-  const path = `/api/apps/${form.app}/forms/${form.key}/views`;
-  const key = ["views", form.app, form.key];
-  const query = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => (await api.get<{ views: SavedView[] }>(path, { signal })).views,
-    staleTime: 60_000,
-    retry: false,
-  });
-  return {
-    list: query.data ?? [],
-    add: async (view: Omit<SavedView, "id">) => {
-      const made = await attempt(() => api.post<SavedView>(path, view));
-      if (made) queryClient.setQueryData<SavedView[]>(key, (old) => [...(old ?? []), made]);
-      return made;
-    },
-    remove: async (view: SavedView) => {
-      await attempt(() => api.delete(`${path}/${view.id}`));
-      await queryClient.invalidateQueries({ queryKey: key });
-    },
-  };
 }
