@@ -3,6 +3,10 @@ import { start } from "@/shared/shell/start";
 import "@/widgets/widgets.css";
 
 import { Designer } from "./Designer";
-import "./designer.css";
+import "./parts/page.css";
+import "./parts/controls.css";
+import "./parts/properties.css";
+import "./parts/workbench.css";
+import "./shell/shell.css";
 
 start(<Designer />);

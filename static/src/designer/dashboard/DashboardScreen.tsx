@@ -41,6 +41,8 @@ import { useBodies, useDocument, useDocuments, useProblems, useSession, words } 
 import { t } from "../texts";
 import { DashboardSettings } from "./DashboardSettings";
 import { PlaceInputs } from "./PlaceInputs";
+import "../report/report.css";
+import "./dashboard.css";
 
 /** Where a drop would go: into a widget's report, or as a new widget at a place of the grid. */
 type Target = { kind: "widget"; index: number } | { kind: "grid"; at: At } | null;

@@ -33,6 +33,7 @@ import { t } from "../texts";
 import { FlowPanel, type FlowSelection } from "./FlowPanel";
 import { FlowTest } from "./FlowTest";
 import { nodeLabel, sentenceOf } from "./sentence";
+import "./flow.css";
 
 const NEAR = 72;
 const MARGIN = 48;

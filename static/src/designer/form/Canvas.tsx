@@ -27,6 +27,7 @@ import { useDropColumn, useHasPlace, useIsDragging, useIsGap } from "./drop_stat
 import { useFormEditor } from "./editor";
 import { FieldCard } from "./FieldCard";
 import { Palette } from "./Palette";
+import "./canvas.css";
 
 interface Props {
   phone: boolean;

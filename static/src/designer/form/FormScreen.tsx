@@ -28,6 +28,7 @@ import { PageTab, PublicTab } from "./PageTab";
 import { Palette } from "./Palette";
 import { Preview } from "./Preview";
 import { ViewsTab } from "./ViewsTab";
+import "./form.css";
 
 export default function FormScreen({ formKey }: { formKey: string }) {
   const editor = useFormEditorState(formKey);

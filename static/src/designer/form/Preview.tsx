@@ -16,6 +16,7 @@ import { useEvaluator, type Evaluator } from "../parts/TrialResult";
 import { useDocuments, useSession, words } from "../session";
 import { t } from "../texts";
 import { fieldInfo } from "./field_info";
+import "./preview.css";
 
 interface Trees {
   behaviour: (Json | undefined)[];

@@ -22,6 +22,7 @@ import {
 } from "../session";
 import { t } from "../texts";
 import { RemoveDefinition, startRemoval, UsageList, type Removal } from "./RemoveDefinition";
+import "./overview.css";
 
 export function DefinitionRows({ kind, title }: { kind: Kind; title?: string }) {
   const bodies = useBodies(kind);

@@ -16,6 +16,7 @@ import { t } from "../texts";
 import { ApplicationSettings } from "./ApplicationSettings";
 import { DefinitionRows } from "./DefinitionRows";
 import { NewDefinition, newLabel } from "./NewDefinition";
+import "./overview.css";
 
 const CREATABLE: readonly Kind[] = ["form", "flow", "rule", "report", "dashboard", "role"];
 

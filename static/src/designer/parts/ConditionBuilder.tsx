@@ -30,6 +30,7 @@ import {
   type FieldChoice,
 } from "./schema/context";
 import { useDepartments, usePeople } from "./schema/pickers";
+import "./formula.css";
 
 interface Props {
   label: string;

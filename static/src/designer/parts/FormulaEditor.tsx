@@ -31,6 +31,7 @@ import {
 } from "./chips";
 import { TrialResult } from "./TrialResult";
 import { useFormulaCheck } from "./formula_check";
+import "./formula.css";
 
 interface Props {
   id?: string;

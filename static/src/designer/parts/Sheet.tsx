@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { IconButton } from "@/shared/ui/Button";
 
 import { t } from "../texts";
+import "./sheet.css";
 
 export function useNarrow(width: number): boolean {
   const query = `(max-width: ${width - 1}px)`;

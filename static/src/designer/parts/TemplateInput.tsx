@@ -7,6 +7,7 @@ import { Menu } from "@/shared/ui/Menu";
 import { templatePieces, templateText, type Name } from "../core/formula_text";
 import { t } from "../texts";
 import { caretIn, chip, currentRange, insertNode, readChips, writeChips } from "./chips";
+import "./formula.css";
 
 interface Props {
   id?: string;

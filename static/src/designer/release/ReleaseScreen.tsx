@@ -22,6 +22,7 @@ import { placeWords } from "../parts/path_words";
 import { localized, useDocuments, useSession, useSessionState, words } from "../session";
 import { ProblemList, useAllProblems } from "../shell/ProblemList";
 import { t } from "../texts";
+import "./release.css";
 
 export default function ReleaseScreen() {
   const { check, info } = useSessionState();

@@ -12,6 +12,7 @@ import { IconButton } from "@/shared/ui/Button";
 import type { Report } from "../core/report";
 import { useSession, words } from "../session";
 import { t } from "../texts";
+import "./drill.css";
 
 interface Props {
   report: Report;

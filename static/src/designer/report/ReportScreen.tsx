@@ -25,6 +25,7 @@ import { ReportFigure, useResult } from "./ReportFigure";
 import { ReportOptions } from "./ReportOptions";
 import { fieldLabel, measureWords, nameOfReport } from "./report_words";
 import type { Field } from "../core/definitions";
+import "./report.css";
 
 /** The fields of a form under their keys, lookups as what they show. */
 export function reportFields(

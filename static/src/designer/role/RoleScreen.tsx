@@ -20,6 +20,7 @@ import { t } from "../texts";
 import { FieldRights } from "./FieldRights";
 import { Members } from "./Members";
 import { ViewAs } from "./ViewAs";
+import "./role.css";
 
 const ACTIONS = ["see", "create", "edit", "delete", "export", "import", "print"] as const;
 type Action = (typeof ACTIONS)[number];

@@ -15,6 +15,7 @@ import { useBodies, useDocuments, useSession, words } from "../session";
 import { t } from "../texts";
 import { blankRule, RECIPES, type Recipe } from "./recipes";
 import { ruleSentence } from "./sentence";
+import "./rule.css";
 
 function orderOf(rule: Body): number {
   return typeof rule.order === "number" ? rule.order : 1000;

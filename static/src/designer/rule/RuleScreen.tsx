@@ -21,6 +21,7 @@ import { SurroundingsContext } from "../parts/schema/context";
 import { initialObject, SchemaForm } from "../parts/schema/SchemaForm";
 import { reworded, useBodies, useDocument, useProblems, useSession, words } from "../session";
 import { t } from "../texts";
+import "./rule.css";
 
 export default function RuleScreen({ ruleKey }: { ruleKey: string }) {
   const session = useSession();

@@ -7,6 +7,7 @@ import { differences, type Json } from "../core/json";
 import { placeWords } from "../parts/path_words";
 import { useSaveState, useSession, words } from "../session";
 import { t } from "../texts";
+import "./conflict.css";
 
 const MOST = 8;
 

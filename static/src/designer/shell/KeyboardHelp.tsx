@@ -5,6 +5,7 @@ import { MOD, useShortcut } from "@/shared/keyboard";
 import { Modal } from "@/shared/ui/Modal";
 
 import { t } from "../texts";
+import "./help.css";
 
 const OPEN = "mortise:keyboard-help";
 

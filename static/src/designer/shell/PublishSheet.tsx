@@ -11,6 +11,7 @@ import { sentence } from "@/shared/ui/Problems";
 import { useSession, useSessionState } from "../session";
 import { t } from "../texts";
 import { ProblemList, useAllProblems } from "./ProblemList";
+import "./publish.css";
 
 export function PublishSheet({ onClose }: { onClose: () => void }) {
   const session = useSession();

@@ -11,6 +11,7 @@ import type { Schema } from "../../api";
 import { isObject, type Json } from "../../core/json";
 import { t } from "../../texts";
 import { editorOf, isInline } from "./editors";
+import "./schema.css";
 
 interface Props {
   schema: Schema;
