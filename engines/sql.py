@@ -29,12 +29,12 @@ def sql(template: str, *pieces: Sql) -> Sql:
     parts = _parts(template)
     if len(parts) != len(pieces) + 1:
         raise ValueError(f"{len(parts) - 1} places, {len(pieces)} pieces: {template}")
-    text = parts[0]
-    params: tuple[object, ...] = ()
+    texts = [parts[0]]
+    params: list[object] = []
     for piece, rest in zip(pieces, parts[1:], strict=True):
-        text += piece.text + rest
+        texts += (piece.text, rest)
         params += piece.params
-    return Sql(text, params)
+    return Sql("".join(texts), tuple(params))
 
 
 @lru_cache(maxsize=4096)
@@ -70,9 +70,7 @@ def short_name(name: str) -> str:
 def join(separator: str, pieces: Iterable[Sql]) -> Sql:
     """Pieces with ``separator`` between them."""
     items = tuple(pieces)
-    params: tuple[object, ...] = ()
-    for item in items:
-        params += item.params
+    params = tuple(each for item in items for each in item.params)
     return Sql(separator.join(item.text for item in items), params)
 
 

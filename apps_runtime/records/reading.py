@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from apps_runtime.releases import Installed
 from apps_runtime.store import read
 from apps_runtime.store.flow_states import flow_state_json
 from apps_runtime.store.recipes import rows_by_ids
+from engines.forms.currency import currency_of, with_sign
 from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula
 from engines.formulas.types import MOMENT
@@ -29,6 +31,7 @@ from engines.queries.resolve import end
 from engines.sql import Sql
 from engines.texts import text
 
+REASON = 200  # characters
 OWN = "the runtime's own question about records"
 
 
@@ -58,10 +61,10 @@ def record_text(
     reader = None if caller.everything else caller.person_id
     key = ("record", people.stamp(), id(forms), form.key, caller.everything, reader, language)
     try:
-        _, ((page, _),) = rows_by_ids(key, (record,), make, write)
+        _, found = rows_by_ids(key, (record,), make, write)
     except Problems:
         return None
-    return str(page)[1:-1] or None
+    return str(found[0][0]) if found else None
 
 
 def record_json(
@@ -184,6 +187,14 @@ def ids_between(
     return [(row[0], row[1]) for row in rows if row[1] is not None and low <= row[1] <= high]
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an inbox says of a record: facts as label and text, and why, in the writer's words."""
+
+    facts: list[dict[str, str]]
+    reason: str | None
+
+
 def summary(
     installed: Installed,
     form: str,
@@ -192,36 +203,39 @@ def summary(
     hidden: Collection[str],
     most: int,
     language: str,
-) -> list[dict[str, str]]:
-    """The first filled fields of a record as label and text, for an inbox."""
+) -> Summary:
+    """At most ``most`` filled fields, amounts first, and the first line of the first long text."""
     plan = installed.plan.forms[form]
+    usual = installed.plan.currency
     header = plan.page.get("header") or ()
     order = dict.fromkeys([*header, *(field.key for field in plan.fields)])
-    keys = [
-        key
+    fields = [
+        plan.by_key[key]
         for key in order
         if key in plan.by_key
         and key not in hidden
-        and plan.by_key[key].type.key not in ("serial", "long_text")
+        and plan.by_key[key].type.key != "serial"
         and (key,) not in [part.path for part in plan.title]
     ]
-    if not keys:
-        return []
+    fields.sort(key=lambda each: (each.key not in header, currency_of(each, usual) is None))
+    if not fields:
+        return Summary([], None)
     caller = Caller.application(installed.app)
-    query = Query(
-        form, columns=tuple((key,) for key in keys), ids=(record,), limit=1, language=language
-    )
+    columns = tuple((field.key,) for field in fields)
+    query = Query(form, columns=columns, ids=(record,), limit=1, language=language)
     policed_query = as_application(query, installed.plan.forms, sql_env(caller, plan), reason=OWN)
     page, _ = read.page(policed_query)
     records = orjson.loads(page)
-    if not records:
-        return []
-    shown = []
-    for key in keys:
-        field = plan.by_key[key]
-        words = field.to_text(records[0].get(key), language)
-        if words:
-            shown.append({"label": text(field.label, language), "value": words})
-        if len(shown) == most:
-            break
-    return shown
+    facts: list[dict[str, str]] = []
+    reason = None
+    for field in fields if records else ():
+        words = field.to_text(records[0].get(field.key), language)
+        if not words:
+            continue
+        if field.type.key == "long_text":
+            reason = reason or words.strip().partition("\n")[0][:REASON]
+        elif len(facts) < most:
+            currency = currency_of(field, usual)
+            value = with_sign(words, currency) if currency else words
+            facts.append({"label": text(field.label, language), "value": value})
+    return Summary(facts, reason)

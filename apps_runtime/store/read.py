@@ -9,8 +9,7 @@ from django.db import connection
 
 from apps_runtime.store.prepared import fetched
 from engines.forms.plan import FormPlan
-from engines.queries import PolicedQuery, count, list_json, rows, to_sql
-from engines.queries.cursor import write_cursor
+from engines.queries import PolicedQuery, count, list_json, page_of, rows, to_sql
 from engines.queries.query import COUNT_CAP
 from engines.sql import Sql, identifier, sql, value
 
@@ -31,8 +30,7 @@ def grouped_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
 
 def page(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> tuple[str, str | None]:
     """The records of a page as JSON text, and the cursor of the next page where there is one."""
-    ((text, keys),) = _fetched(list_json(policed, extras), policed)
-    return text, None if keys is None else write_cursor(policed.planned.order, keys)
+    return page_of(policed, _fetched(list_json(policed, extras), policed))
 
 
 def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:

@@ -2,7 +2,7 @@
 
 from engines.queries.access import PolicedQuery, as_application, police
 from engines.queries.query import Cell, Group, Measure, Query
-from engines.queries.to_sql import count, list_json, rows, to_sql
+from engines.queries.to_sql import count, list_json, page_of, rows, to_sql
 
 __all__ = [
     "Cell",
@@ -13,6 +13,7 @@ __all__ = [
     "as_application",
     "count",
     "list_json",
+    "page_of",
     "police",
     "rows",
     "to_sql",

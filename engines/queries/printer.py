@@ -90,6 +90,18 @@ class Printer:
         )
         return target
 
+    def beside(self, query: Sql) -> Sql:
+        """The one value of ``query``, at most one row that may depend on the joins so far, joined.
+
+        Rows that ask for the same get what was found before; a sub-query in its place would be
+        run for each.
+        """
+        alias = Sql(f"{self.prefix}_{len(self._clauses) + 1}")
+        self._clauses.append(
+            sql(" LEFT JOIN LATERAL ({} LIMIT 1) AS {} (found) ON TRUE", query, alias)
+        )
+        return alias + Sql(".found")
+
     def own(self, prefix: Path, form: FormPlan, field: FieldPlan, mode: Mode) -> Sql:
         """The value of a field of the row at ``prefix``, with the viewer's right to it."""
         plain = self._plain(prefix, form, field, mode)
@@ -114,9 +126,13 @@ class Printer:
             return identifier(self.alias(prefix, mode), field.key)
         if field.formula is None:
             return Sql(f"NULL::{column_type(field)}")
-        # A formula reads through raw joins of its own; those to its row must be there first.
-        self._join_along(prefix, "raw")
-        made = to_sql(field.formula, self.reader("raw", prefix, form), self.env)
+        # A formula reads as the definition says only where a grant shows it by its name; else what
+        # is masked or hidden in some rows is empty in it too.
+        rights = self.policed.access[form.key].rights
+        reading = mode if rights is not None and not rights.names(field.key) else "raw"
+        # It reads through joins of its own; those to its row must be there first.
+        self._join_along(prefix, _join_mode(reading))
+        made = to_sql(field.formula, self.reader(_join_mode(reading), prefix, form), self.env)
         return restrained(made, field)
 
     def walk(self, prefix: Path, form: FormPlan, path: Path, mode: Mode) -> Sql:

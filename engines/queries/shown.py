@@ -36,6 +36,9 @@ def json_value(printer: Printer, path: Path) -> Sql:
         return expression
     if step.field.key == "version" and "version" not in step.form.by_key:
         return expression
+    if kind in _NAMED:
+        # Joined, because Postgres then writes each person's JSON once for all records of a page.
+        return printer.beside(_named(expression, kind))
     return presented(expression, kind, options)
 
 
@@ -45,21 +48,28 @@ def presented(expression: Sql, kind: str, options: Mapping[str, Any]) -> Sql:
         return sql("trim_scale({})::text", expression)
     if kind == "moment":
         return moment_text(expression, str(options.get("zone") or "UTC"))
-    if kind == "person":
-        return sql(
-            "(SELECT json_build_object('id', p.id, 'name', p.name, 'username', p.username)"
-            " FROM {} AS p WHERE p.id = {})",
-            identifier(*PERSON_TABLE),
-            expression,
-        )
-    if kind == "department":
-        return sql(
-            "(SELECT json_build_object('id', d.id, 'name', d.name, 'key', d.key)"
-            " FROM {} AS d WHERE d.id = {})",
-            identifier(*DEPARTMENT_TABLE),
-            expression,
-        )
+    if kind in _NAMED:
+        return sql("({})", _named(expression, kind))
     return expression
+
+
+_NAMED: Mapping[str, tuple[tuple[str, str], str]] = {
+    "person": (PERSON_TABLE, "username"),
+    "department": (DEPARTMENT_TABLE, "key"),
+}
+
+
+def _named(expression: Sql, kind: str) -> Sql:
+    """A query for the person or department whose id ``expression`` is, as JSON."""
+    table, key = _NAMED[kind]
+    return sql(
+        "SELECT json_build_object('id', n.id, 'name', n.name, {}, n.{})"
+        " FROM {} AS n WHERE n.id = {}",
+        Sql(f"'{key}'"),
+        Sql(key),
+        identifier(*table),
+        expression,
+    )
 
 
 def moment_text(expression: Sql, zone: str) -> Sql:

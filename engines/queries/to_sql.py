@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engines.forms.plan import FormPlan, Sort
@@ -11,6 +11,7 @@ from engines.forms.system_fields import SYSTEM_TYPES
 from engines.forms.table import NEVER_EMPTY
 from engines.formulas.to_sql import to_sql as formula_sql
 from engines.queries.access import PolicedQuery
+from engines.queries.cursor import write_cursor
 from engines.queries.groups import grain_value, groups
 from engines.queries.printer import MAIN, Printer
 from engines.queries.query import COUNT_CAP, Cell
@@ -55,8 +56,8 @@ def rows(policed: PolicedQuery) -> Sql:
 
 
 def list_json(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> Sql:
-    """One row: the page's records as JSON text, and the sort keys of its last record as text[]
-    (`cursor.write_cursor` makes a cursor of them) or NULL where no record follows.
+    """One row per record of the page, and one more where a record follows: its JSON as text, then
+    its sort keys as text, the id last. `page_of` makes a page of them.
 
     ``extras`` are further members of each record: SQL over the record's row, called ``m``. One that
     is named like a system column takes its place.
@@ -64,33 +65,28 @@ def list_json(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) ->
     printer = Printer(policed)
     members = list(_members(policed, printer, frozenset(extras or ())))
     members += [sql("{} AS {}", each, identifier(name)) for name, each in (extras or {}).items()]
-    record = join(", ", members)
-    limit = policed.planned.query.limit
     page, order = _page(policed, extra=1)
-    keys = _keys_text(policed.planned)
-    inner = sql(
-        "SELECT row_to_json(r) AS record, row_number() OVER (ORDER BY {}) AS place, {} AS keys"
-        " FROM {} AS m{} CROSS JOIN LATERAL (SELECT {}) AS r",
-        order,
-        keys,
+    return sql(
+        "SELECT row_to_json(r)::text, {} FROM {} AS m{} CROSS JOIN LATERAL (SELECT {}) AS r"
+        " ORDER BY {}",
+        join(", ", _keys_text(policed.planned)),
         page,
         printer.joins(),
-        record,
+        join(", ", members),
+        order,
     )
-    if limit is None:
-        return sql(
-            "SELECT coalesce(json_agg(record ORDER BY place), '[]')::text, NULL::text[]"
-            " FROM ({}) AS shown",
-            inner,
-        )
-    return sql(
-        "SELECT coalesce(json_agg(record ORDER BY place) FILTER (WHERE place <= {}), '[]')::text,"
-        " CASE WHEN count(*) > {} THEN min(keys) FILTER (WHERE place = {}) END FROM ({}) AS shown",
-        value(limit),
-        value(limit),
-        value(limit),
-        inner,
-    )
+
+
+def page_of(
+    policed: PolicedQuery, found: Sequence[tuple[str, *tuple[str | None, ...]]]
+) -> tuple[str, str | None]:
+    """The rows of `list_json` as a JSON list, and the cursor of the next page if there is one."""
+    limit = policed.planned.query.limit
+    shown = found if limit is None else found[:limit]
+    text = f"[{','.join(row[0] for row in shown)}]"
+    if len(shown) == len(found):
+        return text, None
+    return text, write_cursor(policed.planned.order, shown[-1][1:])
 
 
 def count(policed: PolicedQuery, cap: int | None = COUNT_CAP) -> Sql:
@@ -230,18 +226,17 @@ def _after(keys: list[_Key], after: tuple[str | None, ...]) -> Sql:
     return behind
 
 
-def _keys_text(planned: Planned) -> Sql:
-    pieces = []
+def _keys_text(planned: Planned) -> Iterable[Sql]:
     for place, each in enumerate(planned.order):
         kind = sort_type(planned.form, each.path, planned.forms)
         key = Sql(f"m._key{place}")
         if kind == "timestamptz":
-            pieces.append(
-                sql("to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')", key)
+            yield sql(
+                "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')", key
             )
         else:
-            pieces.append(sql("{}::text", key))
-    return sql("ARRAY[{}, m.id::text]", join(", ", pieces))
+            yield sql("{}::text", key)
+    yield Sql("m.id::text")
 
 
 def _where(policed: PolicedQuery, printer: Printer) -> Sql:

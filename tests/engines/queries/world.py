@@ -12,8 +12,7 @@ from engines.application import ApplicationPlan, compile_application, table_oper
 from engines.forms.search import search_text
 from engines.formulas.to_python import Actor
 from engines.formulas.to_sql import SqlEnv
-from engines.queries import PolicedQuery, Query, as_application, list_json, police
-from engines.queries.cursor import write_cursor
+from engines.queries import PolicedQuery, Query, as_application, list_json, page_of, police
 from tests.engines.forms.forms import BODIES, ZONE
 from tests.engines.record_database import Records
 
@@ -85,7 +84,8 @@ class World:
         return SqlEnv(NOW, ZONE, actor, people={"zhang": 1, "li": 2})
 
     def permissions(self, roles: Sequence[str], person: int | None = 1) -> Permissions:
-        return permissions([self.plan.roles[each] for each in roles], self.env(person).actor)
+        held = [self.plan.roles[each] for each in roles]
+        return permissions(held, self.env(person).actor, self.plan.forms)
 
     def policed(self, query: Query, *roles: str, person: int | None = 1) -> PolicedQuery:
         return police(query, self.plan.forms, self.permissions(roles, person), self.env(person))
@@ -98,14 +98,12 @@ class World:
     ) -> tuple[list[dict[str, Any]], str | None]:
         """The records as JSON and the cursor of the next page."""
         policed = self.policed(query, *roles, person=person)
-        ((text, keys),) = self.records.run(list_json(policed))
-        return json.loads(text), write_cursor(policed.planned.order, keys) if keys else None
+        text, following = page_of(policed, self.records.run(list_json(policed)))
+        return json.loads(text), following
 
     def listed(self, query: Query, *roles: str, person: int | None = 1) -> list[dict[str, Any]]:
         return self.page(query, *roles, person=person)[0]
 
     def list_all(self, form: str) -> list[dict[str, Any]]:
         """Every record, without roles."""
-        ((text, _),) = self.records.run(list_json(self.system(Query(form))))
-        found: list[dict[str, Any]] = json.loads(text)
-        return found
+        return [json.loads(row[0]) for row in self.records.run(list_json(self.system(Query(form))))]
