@@ -13,6 +13,9 @@ _PLACE = re.compile(r"\{(\w+)\}")
 # Short and without a query of its own: may be written twice.
 _PLAIN = re.compile(r"[\w\"%.:\[\] ]{1,160}")
 
+# Added to a number, its forty zeros make Postgres carry that many decimals in what follows.
+PRECISE = "0." + "0" * 40
+
 SQL_TYPES = {
     "number": "numeric",
     "text": "text",

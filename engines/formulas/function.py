@@ -55,11 +55,12 @@ class Function:
     departments, subordinates, roles, name). ``sql`` is a template with ``{0}``, ``{1}``, … and
     ``{zone}`` or a function of SqlArgs. ``strict`` functions are empty when an argument is empty;
     their back ends never see an empty one (in SQL: ``sql`` must itself be strict).
-    ``among`` restricts what T may be. Under the same key, TypeScript has the browser's form.
+    ``among`` restricts what T may be. ``family`` is the name of the module or package below
+    ``functions/`` that lists it; the registry fills it in. Under the same key, TypeScript has the
+    browser's form.
     """
 
     key: str
-    family: str
     label: Text
     arguments: tuple[Argument, ...]
     returns: Type | Returns
@@ -71,6 +72,7 @@ class Function:
     among: tuple[Type, ...] = ()
     signature: Signature | None = None
     hidden: bool = False
+    family: str = ""
 
     def arrangement(
         self, types: tuple[Type, ...], literals: tuple[Value, ...]
@@ -86,6 +88,20 @@ class Function:
                 return None
             chosen += (chosen[-1],) * extra
         return chosen[: len(types)]
+
+
+def function(
+    key: str,
+    label: tuple[str, str],
+    arguments: tuple[Argument, ...],
+    returns: Type | Returns,
+    python: Callable[..., Any],
+    sql: str | Callable[[SqlArgs], Sql],
+    **options: Any,
+) -> Function:
+    """A Function whose label is given as (Chinese, English)."""
+    texts = {"zh-Hans": label[0], "en": label[1]}
+    return Function(key, texts, arguments, returns, python, sql, **options)
 
 
 def number(key: str = "number", *, optional: bool = False) -> Argument:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from engines.formulas.emit import fill, guarded
-from engines.formulas.function import Argument, Function, SqlArgs, T, number, same
+from engines.formulas.function import Argument, SqlArgs, T, function, number, same
 from engines.formulas.functions.operators import is_in
 from engines.formulas.numbers import whole
 from engines.formulas.types import BOOLEAN, DATE, MOMENT, NUMBER, TEXT, list_of
@@ -101,24 +100,11 @@ def _some(left: Items, right: Items) -> bool:
     return any(item in left for item in right if item is not None)
 
 
-def _function(
-    key: str,
-    label: tuple[str, str],
-    arguments: tuple[Argument, ...],
-    returns: Any,
-    python: Callable[..., Any],
-    sql: str | Callable[[SqlArgs], Sql],
-    **more: Any,
-) -> Function:
-    texts = {"zh-Hans": label[0], "en": label[1]}
-    return Function(key, "list", texts, arguments, returns, python, sql, **more)
-
-
 _LIST = Argument("list", (list_of(T),))
 _ITEM = Argument("item", (T, list_of(T)), repeated=True)
 
 FUNCTIONS = (
-    _function(
+    function(
         "ADD",
         ("列表加上某项（已有则不重复）", "The list with an item, once"),
         (_LIST, _ITEM),
@@ -127,7 +113,7 @@ FUNCTIONS = (
         _added_sql,
         strict=False,
     ),
-    _function(
+    function(
         "REMOVE",
         ("列表去掉某项", "The list without an item"),
         (_LIST, _ITEM),
@@ -137,7 +123,7 @@ FUNCTIONS = (
         strict=False,
     ),
     *(
-        _function(
+        function(
             key,
             ("列表是否包含某项", "Whether the list contains an item"),
             (_LIST, same("item")),
@@ -148,7 +134,7 @@ FUNCTIONS = (
         )
         for key in ("INCLUDES", "INCLUDE")
     ),
-    _function(
+    function(
         "INCLUDES_ALL",
         ("列表是否包含另一列表的每一项", "Whether it contains every item"),
         (_LIST, Argument("items", (list_of(T),))),
@@ -158,7 +144,7 @@ FUNCTIONS = (
         " FROM unnest({1}) AS _l(v) WHERE _l.v IS NOT NULL"
         " AND NOT COALESCE(_l.v = ANY({0}), FALSE)) END",
     ),
-    _function(
+    function(
         "INCLUDES_ANY",
         ("列表是否包含另一列表的任一项", "Whether it contains any item"),
         (_LIST, Argument("items", (list_of(T),))),
@@ -166,7 +152,7 @@ FUNCTIONS = (
         _some,
         "({0} && {1})",
     ),
-    _function(
+    function(
         "INDEX",
         ("列表的第 n 项，负数从后数", "The n-th item; negative from the end"),
         (_LIST, number("place")),
@@ -174,7 +160,7 @@ FUNCTIONS = (
         _picked,
         _PICKED,
     ),
-    _function(
+    function(
         "FIRST",
         ("列表的第一项", "The first item"),
         (_LIST,),
@@ -182,7 +168,7 @@ FUNCTIONS = (
         lambda items: items[0] if items else None,
         "({0})[1]",
     ),
-    _function(
+    function(
         "LAST",
         ("列表的最后一项", "The last item"),
         (_LIST,),
@@ -190,7 +176,7 @@ FUNCTIONS = (
         lambda items: items[-1] if items else None,
         "({0})[cardinality({0})]",
     ),
-    _function(
+    function(
         "SIZE",
         ("列表的项数", "How many items the list has"),
         (_LIST,),
@@ -199,7 +185,7 @@ FUNCTIONS = (
         "COALESCE(cardinality({0}), 0)::numeric",
         strict=False,
     ),
-    _function(
+    function(
         "UNIQUE",
         ("去掉重复项", "Each item once"),
         (_LIST,),
@@ -208,7 +194,7 @@ FUNCTIONS = (
         "CASE WHEN {0} IS NOT NULL THEN ARRAY(SELECT _l.v FROM unnest({0}) WITH ORDINALITY"
         " AS _l(v, n) WHERE _l.v IS NOT NULL GROUP BY _l.v ORDER BY min(_l.n)) END",
     ),
-    _function(
+    function(
         "SORT",
         ("从小到大排列", "In ascending order"),
         (_LIST,),

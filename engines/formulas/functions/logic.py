@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engines.formulas.emit import fill
-from engines.formulas.function import Argument, Function, S, SqlArgs, T, condition, same
+from engines.formulas.function import Argument, S, SqlArgs, T, condition, function, same
 from engines.formulas.types import ANY, BOOLEAN, TEXT, Type, Value
 from engines.sql import Sql, join, sql
 
@@ -97,39 +97,27 @@ def _xor_sql(call: SqlArgs) -> Sql:
     return total
 
 
-def _function(
-    key: str,
-    label: dict[str, str],
-    arguments: tuple[Argument, ...],
-    returns: Type,
-    python: Callable[..., Any],
-    sql: str | Callable[[SqlArgs], Sql],
-    **more: Any,
-) -> Function:
-    return Function(key, "logic", label, arguments, returns, python, sql, **more)
-
-
 _SOMETHING = (Argument("value", (ANY,)),)
 
 FUNCTIONS = (
-    _function(
+    function(
         "IF",
-        {
-            "zh-Hans": "条件成立时取第二个值，否则取第三个",
-            "en": "The second value when the condition holds, else the third",
-        },
+        (
+            "条件成立时取第二个值，否则取第三个",
+            "The second value when the condition holds, else the third",
+        ),
         (condition(), same("then"), same("otherwise", optional=True)),
         T,
         _if,
         lambda call: _ifs_sql(call),
         strict=False,
     ),
-    _function(
+    function(
         "IFS",
-        {
-            "zh-Hans": "第一个成立的条件后面的值；最后可加一个默认值",
-            "en": "The value after the first condition that holds; a default may stand last",
-        },
+        (
+            "第一个成立的条件后面的值；最后可加一个默认值",
+            "The value after the first condition that holds; a default may stand last",
+        ),
         (condition(), same("value", repeated=True)),
         T,
         _ifs,
@@ -137,12 +125,12 @@ FUNCTIONS = (
         strict=False,
         signature=_ifs_signature,
     ),
-    _function(
+    function(
         "SWITCH",
-        {
-            "zh-Hans": "按值查找对应的结果；最后可加一个默认值",
-            "en": "The result beside the case that equals the value; a default may stand last",
-        },
+        (
+            "按值查找对应的结果；最后可加一个默认值",
+            "The result beside the case that equals the value; a default may stand last",
+        ),
         (same("value", S), same("case", S), same("result", repeated=True)),
         T,
         _switch,
@@ -150,67 +138,67 @@ FUNCTIONS = (
         strict=False,
         signature=_switch_signature,
     ),
-    _function(
+    function(
         "XOR",
-        {"zh-Hans": "奇数个条件成立", "en": "An odd number of the conditions hold"},
+        ("奇数个条件成立", "An odd number of the conditions hold"),
         (condition(), Argument("condition", (BOOLEAN,), repeated=True)),
         BOOLEAN,
         _xor,
         _xor_sql,
     ),
-    _function("TRUE", {"zh-Hans": "真", "en": "True"}, (), BOOLEAN, lambda: True, "TRUE"),
-    _function("FALSE", {"zh-Hans": "假", "en": "False"}, (), BOOLEAN, lambda: False, "FALSE"),
-    _function(
+    function("TRUE", ("真", "True"), (), BOOLEAN, lambda: True, "TRUE"),
+    function("FALSE", ("假", "False"), (), BOOLEAN, lambda: False, "FALSE"),
+    function(
         "ISEMPTY",
-        {"zh-Hans": "是否为空", "en": "Whether there is no value"},
+        ("是否为空", "Whether there is no value"),
         _SOMETHING,
         BOOLEAN,
         is_empty,
         _empty_sql("IS NULL"),
         strict=False,
     ),
-    _function(
+    function(
         "ISBLANK",
-        {"zh-Hans": "是否为空（同 ISEMPTY）", "en": "Whether there is no value (as ISEMPTY)"},
+        ("是否为空（同 ISEMPTY）", "Whether there is no value (as ISEMPTY)"),
         _SOMETHING,
         BOOLEAN,
         is_empty,
         _empty_sql("IS NULL"),
         strict=False,
     ),
-    _function(
+    function(
         "ISNOTEMPTY",
-        {"zh-Hans": "是否不为空", "en": "Whether there is a value"},
+        ("是否不为空", "Whether there is a value"),
         _SOMETHING,
         BOOLEAN,
         lambda value: not is_empty(value),
         _empty_sql("IS NOT NULL"),
         strict=False,
     ),
-    _function(
+    function(
         "COALESCE",
-        {"zh-Hans": "第一个不为空的值", "en": "The first value that is not empty"},
+        ("第一个不为空的值", "The first value that is not empty"),
         (same("value"), same("value", repeated=True)),
         T,
         _first,
         _coalesce_sql,
         strict=False,
     ),
-    _function(
+    function(
         "IFERROR",
-        {
-            "zh-Hans": "算不出来（为空）时取第二个值",
-            "en": "The second value when the first cannot be computed (is empty)",
-        },
+        (
+            "算不出来（为空）时取第二个值",
+            "The second value when the first cannot be computed (is empty)",
+        ),
         (same("value"), same("otherwise")),
         T,
         _first,
         _coalesce_sql,
         strict=False,
     ),
-    _function(
+    function(
         "EXACT",
-        {"zh-Hans": "两段文本是否完全相同", "en": "Whether two texts are exactly the same"},
+        ("两段文本是否完全相同", "Whether two texts are exactly the same"),
         (Argument("left", (TEXT,)), Argument("right", (TEXT,))),
         BOOLEAN,
         lambda left, right: bool(left == right),

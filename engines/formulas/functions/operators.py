@@ -243,7 +243,7 @@ def _operator(
     sql: Any,
     **more: Any,
 ) -> Function:
-    return Function(key, "operators", key, arguments, returns, python, sql, **more)
+    return Function(key, key, arguments, returns, python, sql, **more)
 
 
 _NUMBERS = (number("left"), Argument("right", (NUMBER,), repeated=True))

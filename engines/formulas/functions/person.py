@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from engines.formulas.function import Argument, Function, SqlArgs
-from engines.formulas.types import BOOLEAN, DEPARTMENT, PERSON, TEXT, list_of
-from engines.sql import Sql
+from engines.formulas.function import Argument, Function, function
+from engines.formulas.types import BOOLEAN, DEPARTMENT, PERSON, TEXT, Type, list_of
+
+# Another person gets another answer, whatever the arguments.
+_OF_THE_ASKER: dict[str, Any] = {"strict": False, "volatile": True}
 
 
-def _function(
+def _asked(
     key: str,
     label: tuple[str, str],
-    arguments: tuple[Argument, ...],
-    returns: Any,
-    python: Callable[..., Any],
-    sql: str | Callable[[SqlArgs], Sql],
-    needs: tuple[str, ...],
+    returns: Type,
+    need: str,
 ) -> Function:
-    texts = {"zh-Hans": label[0], "en": label[1]}
-    return Function(
-        key,
-        "person",
-        texts,
-        arguments,
-        returns,
-        python,
-        sql,
-        needs=needs,
-        strict=False,
-        volatile=True,
-    )
+    """A function that answers what is known of the person asking."""
+    return function(key, label, (), returns, _itself, f"{{{need}}}", needs=(need,), **_OF_THE_ASKER)
 
 
 def _itself(value: Any) -> Any:
@@ -43,50 +30,34 @@ def _has_role(role: str | None, roles: tuple[str, ...]) -> bool | None:
 
 
 FUNCTIONS = (
-    _function("USER", ("当前用户", "The person asking"), (), PERSON, _itself, "{user}", ("user",)),
-    _function(
-        "USERNAME",
-        ("当前用户的姓名", "The name of the person asking"),
-        (),
-        TEXT,
-        _itself,
-        "{name}",
-        ("name",),
-    ),
-    _function(
+    _asked("USER", ("当前用户", "The person asking"), PERSON, "user"),
+    _asked("USERNAME", ("当前用户的姓名", "The name of the person asking"), TEXT, "name"),
+    _asked(
         "DEPARTMENT",
         ("当前用户的部门", "The department of the person asking"),
-        (),
         DEPARTMENT,
-        _itself,
-        "{department}",
-        ("department",),
+        "department",
     ),
-    _function(
+    _asked(
         "DEPARTMENTS",
         ("当前用户的部门及其下级部门", "The department of the person asking and those below it"),
-        (),
         list_of(DEPARTMENT),
-        _itself,
-        "{departments}",
-        ("departments",),
+        "departments",
     ),
-    _function(
+    _asked(
         "SUBORDINATES",
         ("当前用户的下属", "The people below the person asking"),
-        (),
         list_of(PERSON),
-        _itself,
-        "{subordinates}",
-        ("subordinates",),
+        "subordinates",
     ),
-    _function(
+    function(
         "HAS_ROLE",
         ("当前用户是否有某个角色", "Whether the person asking has a role"),
         (Argument("role", (TEXT,)),),
         BOOLEAN,
         _has_role,
         "({0} = ANY({roles}))",
-        ("roles",),
+        needs=("roles",),
+        **_OF_THE_ASKER,
     ),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Iterator
 
 import psycopg2
 import pytest
 
-from engines.formulas import functions
 from engines.formulas.compile import Formula, compile_formula
 from engines.formulas.function import Argument, Function
 from engines.formulas.functions import FUNCTIONS
@@ -93,13 +93,21 @@ def test_each_is_well_described(function: Function) -> None:
         assert len(parameters) == len(function.arguments) + len(function.needs)
 
 
-def test_families_are_modules() -> None:
-    assert {each.family for each in FUNCTIONS.values()} == {
-        module.removesuffix(".py")
-        for module in (path.name for path in back_ends.ROOT.glob("engines/formulas/functions/*.py"))
-        if module != "__init__.py"
+def test_families_are_the_modules_and_packages_of_the_folder() -> None:
+    folder = back_ends.ROOT / "engines" / "formulas" / "functions"
+    families = {path.parent.name for path in folder.glob("*/__init__.py")} | {
+        path.stem for path in folder.glob("*.py") if path.stem != "__init__"
     }
-    assert functions.FUNCTIONS is FUNCTIONS
+    assert {each.family for each in FUNCTIONS.values()} == families
+
+
+def test_every_module_of_a_family_takes_part() -> None:
+    for path in (back_ends.ROOT / "engines" / "formulas" / "functions").glob("*/*.py"):
+        if path.stem == "__init__" or "FUNCTIONS = (" not in path.read_text(encoding="utf-8"):
+            continue
+        part = importlib.import_module(f"engines.formulas.functions.{path.parent.name}.{path.stem}")
+        for function in part.FUNCTIONS:
+            assert FUNCTIONS[function.key].family == path.parent.name
 
 
 def test_all_back_ends_agree_on_full_arguments(database_url: str) -> None:
