@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,7 +60,8 @@ def values(options: Options) -> tuple[str, ...]:
 def check_value(value: object, options: Options) -> str:
     """``value`` itself when it is one of the options; raises InvalidValue."""
     if not isinstance(value, str):
-        raise InvalidValue("not_an_option", value=str(value)[:60])
+        shown = json.dumps(value, ensure_ascii=False, default=str)
+        raise InvalidValue("not_an_option", value=shown[:60])
     for each in options.get("options") or ():
         if each.get("value") == value:
             return value

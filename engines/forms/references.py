@@ -9,19 +9,25 @@ from engines.forms.field_type import FieldValue, InvalidValue, Named
 from engines.values import JsonValue, storable
 
 LARGEST_ID = 2**63 - 1
+_NAMES = {"person": "username", "department": "key"}
 
 
 def read_reference(
     value: JsonValue, code: str, *, named: Literal["person", "department"] | None = None
 ) -> FieldValue:
-    """An id from 7, "7" or {"id": 7}; with ``named`` other text is a name. Raises InvalidValue.
+    """An id from 7, "7" or {"id": 7}; with ``named`` also a name, or an object with one.
 
     Text of digits is an id only where there are no names: a username may be a staff number.
+    Raises InvalidValue.
     """
     if isinstance(value, Mapping):
-        value = value.get("id")
-        if not isinstance(value, int):
+        identity = value.get("id")
+        if isinstance(identity, int):
+            return read_reference(identity, code)
+        name = identity if named is None else value.get(_NAMES[named])
+        if not isinstance(name, str) or not name.strip():
             raise InvalidValue(code)
+        value = name
     if value is None or value == "":
         return None
     if isinstance(value, bool):

@@ -188,7 +188,7 @@ def complete(
         values.update(plan.initial)
     else:
         values.update((key, current[key]) for key in values if key in current)
-    problems = [*parsed.problems, *_take(plan, parsed, values, facts)]
+    problems = [*parsed.problems, *_take(plan, parsed, values, current, facts)]
     wrong = {each.path for each in problems}
     scope = _scope(plan, values, env, facts)
     if current is None:
@@ -270,9 +270,14 @@ def _before(plan: FormPlan, parsed: Parsed, current: Values | None, env: Env) ->
 
 
 def _take(
-    plan: FormPlan, parsed: Parsed, values: dict[str, FieldValue], facts: Facts
+    plan: FormPlan,
+    parsed: Parsed,
+    values: dict[str, FieldValue],
+    current: Values | None,
+    facts: Facts,
 ) -> list[Problem]:
-    """Put what was sent into ``values``, names replaced by ids."""
+    """Put what was sent into ``values``, names replaced by ids. A reference that stays what it was
+    is not looked at again: its row may be out of the writer's sight."""
     problems: list[Problem] = []
     for key, value in parsed.values.items():
         if isinstance(value, Named):
@@ -288,6 +293,8 @@ def _take(
     for key, value in parsed.values.items():
         column = plan.by_key[key].column
         if column is None or column.references is None or not isinstance(value, int):
+            continue
+        if current is not None and current.get(key) == value:
             continue
         seen = any(each.field == key and each.id == value for each in facts.found)
         if not seen and values.get(key) == value:

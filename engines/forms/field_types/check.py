@@ -34,7 +34,9 @@ class CheckField(FieldType):
         return Column("boolean")
 
     def parse(self, value: JsonValue, options: Options) -> FieldValue:
-        if value is None or isinstance(value, bool):
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool):
             return value
         raise InvalidValue("not_yes_or_no")
 

@@ -79,7 +79,10 @@ class ChoicesField(FieldType):
         return list(value) if isinstance(value, tuple) else None
 
     def from_text(self, text: str, options: Options) -> JsonValue:
-        parts = [part for part in re.split(r"[,，;；、|\n]", text) if part.strip()]
+        try:
+            return [matching(text, options)]  # a label may itself hold a comma
+        except InvalidValue:
+            parts = [part for part in re.split(r"[,，;；、|\n]", text) if part.strip()]
         return [matching(part, options) for part in parts] or None
 
     def to_text(self, value: Any, options: Options, language: str) -> str:

@@ -13,13 +13,19 @@ from engines.texts import Text
 from engines.values import JsonValue
 
 _SEPARATORS = re.compile(r"[\s().\u2010-\u2015-]+")
-_NUMBER = re.compile(r"^\+?[0-9]{5,15}$")
+_NUMBER = re.compile(r"^\+?[0-9]{5,15}(?:-[0-9]{1,6})?$")
+_WORD_EXTENSION = re.compile(r"^(.*?)\s*(?:转|分机|ext\.?|x|#)\s*([0-9]{1,6})$", re.I)
+_HYPHEN_EXTENSION = re.compile(
+    r"^((?:\(?0[0-9]{2,3}\)?[\s-]?)?[0-9]{7,8})[-\u2010-\u2015]([0-9]{1,6})$"
+)
+_FRACTION = re.compile(r"(?<=[0-9]{5})\.0+$")
 _MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
 _CHINA = re.compile(r"^(?:\+86|0086|86)(?=1[3-9][0-9]{9}$)")
 
 
 class PhoneField(FieldType):
-    """Kept without blanks, hyphens and +86 of a Chinese mobile, so that equal numbers match."""
+    """Kept without blanks, hyphens and +86 of a Chinese mobile, so that equal numbers match; an
+    extension (转12) stays apart behind a hyphen."""
 
     key = "phone"
     label: ClassVar[Text] = {"zh-Hans": "电话", "en": "Phone"}
@@ -52,7 +58,11 @@ class PhoneField(FieldType):
         text = read_text(value, limit=60, lines=False)
         if text is None:
             return None
-        number = _CHINA.sub("", _SEPARATORS.sub("", narrow(text)))
+        written = _FRACTION.sub("", narrow(text))  # what a spreadsheet made of a number
+        number = _bare(written)
+        extension = _WORD_EXTENSION.match(written) or _HYPHEN_EXTENSION.match(written)
+        if extension is not None and _MOBILE.match(number) is None:
+            number = f"{_bare(extension[1])}-{extension[2]}"
         if options.get("mobile") and _MOBILE.match(number) is None:
             raise InvalidValue("not_a_mobile_number")
         if _NUMBER.match(number) is None:
@@ -61,3 +71,7 @@ class PhoneField(FieldType):
 
     def present(self, value: FieldValue, options: Options) -> JsonValue:
         return value if isinstance(value, str) else None
+
+
+def _bare(text: str) -> str:
+    return _CHINA.sub("", _SEPARATORS.sub("", text))

@@ -176,6 +176,12 @@ def test_needs_name_paths_references_and_numbers() -> None:
     assert (again.references, again.serials) == ((), ())
 
 
+def test_a_link_that_stays_what_it_was_is_not_asked_for_again() -> None:
+    sent = read_body(PLAN, {"customer": CURRENT["customer"]}, partial=True)
+    unseen = replace(FACTS, found=frozenset())
+    assert told(complete(PLAN, sent, CURRENT, env(), unseen)) == []
+
+
 def test_people_by_username() -> None:
     facts = replace(FACTS, people={"zhang": 7})
     assert create({"customer": 5, "owner": "zhang"}, facts).values["owner"] == 7
