@@ -115,7 +115,7 @@ class Caller:
     def permissions(self, plan: ApplicationPlan, release: int) -> Permissions:
         """The union of the caller's roles under ``plan``; computed once per stamp and person."""
         if self.person_id is None:
-            return permissions((), self.actor)
+            return permissions((), self.actor, plan.forms)
         key = (self.app, release, self.person_id)
         stamp = people.stamp()
         found = _cached.get(key)
@@ -125,7 +125,7 @@ class Caller:
         roles = [plan.roles[role] for role in mine if role in plan.roles]
         if ADMINISTRATOR in mine and ADMINISTRATOR not in plan.roles:
             roles.append(compile_role(ALL_RIGHTS, plan.forms))
-        result = permissions(roles, self.actor)
+        result = permissions(roles, self.actor, plan.forms)
         with _lock:
             if len(_cached) >= _KEPT:
                 _cached.clear()

@@ -75,6 +75,7 @@ def explained(
                         each.code,
                         role=text(each.role_label, language),
                         clause=each.clause,
+                        reads=each.reads,
                         form=text(plan.label, language),
                         field=text(plan.by_key[field].label, language) if field else "",
                     ),

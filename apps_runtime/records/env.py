@@ -11,6 +11,7 @@ from apps_runtime.caller import Caller
 from apps_runtime.records.facts import values_at
 from apps_runtime.records.reading import titles
 from apps_runtime.releases import Installed
+from engines.forms.kept import kept_value
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.to_python import Env
 from engines.problems import Problems
@@ -79,7 +80,7 @@ def _leads_on(installed: Installed, plan: FormPlan, path: Path) -> bool:
 def typed(plan: FormPlan, values: Mapping[str, JsonValue] | None) -> dict[str, Any]:
     """Values as the history keeps them, as formulas see them."""
     return {
-        key: plan.by_key[key].parse(value)
+        key: kept_value(value, plan.by_key[key].value_type)
         for key, value in (values or {}).items()
         if key in plan.by_key
     }

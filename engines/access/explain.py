@@ -21,7 +21,8 @@ class Reason:
 
     ``clause`` is the formula that was asked, "" where the grant says yes or no for all rows;
     ``met`` is None where no record was named. ``code`` is the fact: grant_gives, grant_gives_rows,
-    grant_refuses, row_not_met, field_hidden, field_masked, field_read_only, no_grant.
+    grant_refuses, row_not_met, grant_hides_field, field_masked, field_read_only, no_grant, or
+    field_reads_hidden where ``reads`` is the field that a computed one would tell.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Reason:
     grant: int
     clause: str
     met: bool | None
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def explain(
 
     With ``field`` the field's right is part of the question.
     """
-    reasons = [_reason(grant, env, field, action) for grant in permissions.rights(form).grants]
+    rights = permissions.rights(form)
+    closed = rights.closed.get(field or "", "")
+    reasons = [_reason(grant, env, field, action, closed) for grant in rights.grants]
     if not reasons:
         return Explanation(False, (Reason("no_grant", "", "", -1, "", None),))
     allowed = any(
@@ -61,9 +65,11 @@ def explain(
     return Explanation(allowed, tuple(reasons))
 
 
-def _reason(grant: Grant, env: Env | None, field: str | None, action: Action) -> Reason:
-    def answer(code: str, clause: str = "", met: bool | None = None) -> Reason:
-        return Reason(code, grant.role, grant.role_label, grant.index, clause, met)
+def _reason(
+    grant: Grant, env: Env | None, field: str | None, action: Action, closed: str
+) -> Reason:
+    def answer(code: str, clause: str = "", met: bool | None = None, reads: str = "") -> Reason:
+        return Reason(code, grant.role, grant.role_label, grant.index, clause, met, reads)
 
     text, met = "", None
     if action in ("see", "edit", "delete"):
@@ -81,8 +87,11 @@ def _reason(grant: Grant, env: Env | None, field: str | None, action: Action) ->
         return answer("grant_refuses")
     if field is not None:
         right = grant.right(field)
+        reads = grant.derived.get(field, closed)
+        if reads:
+            return answer("field_reads_hidden", text, met, reads)
         if right == "hide":
-            return answer("field_hidden", text, met)
+            return answer("grant_hides_field", text, met)
         if action in ("edit", "create") and right != "edit":
             return answer("field_read_only", text, met)
         if action == "see" and field in grant.masks:

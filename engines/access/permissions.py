@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as member
 from functools import cached_property
 
+from engines.access.derived import Closed
 from engines.access.role import Grant, Right, RolePlan
-from engines.access.row_rule import Clause, RowRule, same, union
+from engines.access.row_rule import NOTHING, Clause, RowRule, same, union
 from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula
 from engines.formulas.to_python import Actor, Env
@@ -43,11 +45,14 @@ PLAIN = FieldAccess()
 class Rights:
     """What a person may do with a form: the union of the grants of all his roles.
 
-    Computed once per snapshot, so the rules are kept after they were first asked for.
+    ``closed`` are live fields that nobody with these roles may see in any row, each with the path
+    that it would tell. Computed once per snapshot, so the rules are kept after they were first
+    asked for.
     """
 
     form: str
     grants: tuple[Grant, ...]
+    closed: Mapping[str, str] = member(default_factory=dict)
 
     @cached_property
     def see(self) -> RowRule:
@@ -86,11 +91,17 @@ class Rights:
 
     def right(self, field: str) -> Right:
         """The best right that any row gives to ``field``."""
+        if field in self.closed:
+            return "hide"
         return max(
             (each.right(field) for each in self.grants if each.see is not None or each.create),
             key=lambda right: _RANK[right],
             default="hide",
         )
+
+    def names(self, field: str) -> bool:
+        """Whether a grant decides by name that ``field`` is shown, whatever it is computed from."""
+        return any(each.fields.get(field, "hide") != "hide" for each in self.grants)
 
     def fields(self, plan: FormPlan) -> Mapping[str, Right]:
         """The best right to every field of the form."""
@@ -98,6 +109,8 @@ class Rights:
 
     def field_rule(self, field: str) -> RowRule:
         """The rows in which ``field`` is shown: those of the grants that do not hide it."""
+        if field in self.closed:
+            return NOTHING
         return union(
             each.see for each in self.grants if each.see is not None and each.right(field) != "hide"
         )
@@ -161,7 +174,7 @@ class Rights:
             edit = edit or editable
             delete = delete or _met(grant.delete, env)
             for field in plan.fields:
-                right = grant.right(field.key)
+                right = "hide" if field.key in self.closed else grant.right(field.key)
                 if right == "edit" and not editable:
                     right = "see"
                 if _RANK[right] > _RANK[fields.get(field.key, "hide")]:
@@ -210,19 +223,27 @@ class Permissions:
         return self.by_form.get(form) or Rights(form, ())
 
 
-def permissions(roles: Iterable[RolePlan], actor: Actor) -> Permissions:
-    """The union of ``roles`` for ``actor``."""
+def permissions(
+    roles: Iterable[RolePlan], actor: Actor, forms: Mapping[str, FormPlan]
+) -> Permissions:
+    """The union of ``roles`` of an application with ``forms`` for ``actor``."""
     grants: dict[str, list[Grant]] = {}
     keys = []
     for role in roles:
         keys.append(role.key)
         for form, found in role.grants.items():
             grants.setdefault(form, []).extend(found)
-    return Permissions(
-        actor,
-        {form: Rights(form, tuple(found)) for form, found in grants.items()},
-        tuple(keys),
+    rights = {form: Rights(form, tuple(found)) for form, found in grants.items()}
+    closed = Closed(
+        forms,
+        hidden=lambda form, key: form not in rights or rights[form].right(key) == "hide",
+        unseen=lambda form: form not in rights or rights[form].see.nothing,
+        named=lambda form, key: form in rights and rights[form].names(key),
     )
+    for key, mine in tuple(rights.items()):
+        if reasons := closed.of(forms[key]) if key in forms else {}:
+            rights[key] = replace(mine, closed=reasons)
+    return Permissions(actor, rights, tuple(keys))
 
 
 def _met(clause: Clause | None, env: Env) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engines.access.derived import hidden_within
 from engines.access.masks import MASKS
 from engines.access.row_rule import Clause
 from engines.forms.plan import FormPlan
@@ -25,7 +26,8 @@ class Grant:
     """What one grant of a role says about one form.
 
     ``see``, ``edit`` and ``delete`` are clauses, None where the grant does not give it at all.
-    ``edit`` and ``delete`` reach only rows that the same grant lets see.
+    ``edit`` and ``delete`` reach only rows that the same grant lets see. ``derived`` are formulas
+    that the grant hides because of a field that they read.
     """
 
     role: str
@@ -42,11 +44,14 @@ class Grant:
     otherwise: Right
     fields: Mapping[str, Right]
     masks: Mapping[str, str]
+    derived: Mapping[str, str] = field(default_factory=dict)
 
     def right(self, field: str) -> Right:
         """The right to a field of the rows that this grant reaches."""
         if field in SYSTEM_TYPES:
             return "see"
+        if field in self.derived:
+            return "hide"
         return self.fields.get(field, self.otherwise)
 
 
@@ -122,6 +127,11 @@ class _Compiler:
         fields = dict(self._fields(grant, form, path))
         masks = dict(self._masks(grant, form, path))
         otherwise = fields.pop("*", "edit")
+        derived = hidden_within(
+            self.forms[form],
+            lambda name: name in masks or fields.get(name, otherwise) == "hide",
+            named=set(fields),
+        )
         key = str(self.body.get("key", ""))
         return Grant(
             role=key,
@@ -138,6 +148,7 @@ class _Compiler:
             otherwise=otherwise,
             fields=fields,
             masks=masks,
+            derived=derived,
         )
 
     def _given(self, grant: Mapping[str, Any], name: str, path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from engines.access.masks import masked_sql
 from engines.access.row_rule import RowRule
 from engines.forms.field import FieldPlan
-from engines.forms.numbers import MAX_SCALE
+from engines.forms.field_type import field_types
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.to_sql import SqlEnv, to_sql
 from engines.queries.access import PolicedQuery
@@ -212,9 +212,9 @@ class RuleReader:
 def restrained(made: Sql, field: FieldPlan) -> Sql:
     """A computed value rounded as its field keeps it."""
     kind, options = kind_of(field)
-    if kind in ("number", "money"):
-        scale = options.get("scale", 2 if kind == "money" else MAX_SCALE)
-        return sql("round({}, {}::int)", made, value(scale))
+    places = field_types[kind].places(options)
+    if places is not None:
+        return sql("round({}, {}::int)", made, value(places))
     if kind == "date" and field.formula is not None and field.formula.type.name == "moment":
         return sql("({} AT TIME ZONE {})::date", made, value(str(options.get("zone", "UTC"))))
     return made

@@ -34,7 +34,7 @@ def role(*grants: dict[str, Any], key: str = "r") -> Any:
 
 
 def rights(*grants: dict[str, Any]) -> Any:
-    return permissions([role(*grants)], ME).rights("order")
+    return permissions([role(*grants)], ME, FORMS).rights("order")
 
 
 def env(**values: Any) -> Env:
@@ -48,7 +48,7 @@ def problems(*grants: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def test_what_nobody_grants_is_denied() -> None:
-    nothing = permissions([], ME).rights("order")
+    nothing = permissions([], ME, FORMS).rights("order")
     assert nothing.see.nothing
     assert nothing.edit.nothing
     assert nothing.delete.nothing
@@ -83,6 +83,7 @@ def test_the_union_of_roles() -> None:
             role({"form": "order", "see": "stage = 'won'", "export": True}, key="b"),
         ],
         ME,
+        FORMS,
     ).rights("order")
     assert [found.see.met(env(owner=o, stage=s)) for o, s in [(1, "x"), (2, "won"), (2, "x")]] == [
         True, True, False,
@@ -93,7 +94,7 @@ def test_the_union_of_roles() -> None:
 
 def test_a_star_stands_for_every_form_that_is_not_named() -> None:
     plan = role({"form": "*", "see": True, "edit": True}, {"form": "order", "see": True})
-    found = permissions([plan], ME)
+    found = permissions([plan], ME, FORMS)
     assert found.rights("customer").edit.everything
     assert found.rights("order").edit.nothing
 
@@ -264,6 +265,7 @@ def test_explanations_name_role_clause_and_outcome() -> None:
                  key="boss"),
         ],
         ME,
+        FORMS,
     )  # fmt: skip
     boss = ("boss", "grant_gives", "", True)
     assert reasons(found, {"owner": 2}) == (
@@ -284,7 +286,7 @@ def test_explanations_name_role_clause_and_outcome() -> None:
     assert reasons(found, {"owner": 1}, field="secret") == (
         True,
         [
-            ("sales", "field_hidden", "owner = USER()", True),
+            ("sales", "grant_hides_field", "owner = USER()", True),
             ("boss", "field_masked", "", True),
         ],
     )
@@ -293,3 +295,47 @@ def test_explanations_name_role_clause_and_outcome() -> None:
     assert [code for _, code, _, _ in why] == ["field_read_only", "grant_refuses"]
     assert reasons(found, action="export")[0] is False
     assert explain(found, "customer").reasons[0].code == "no_grant"
+
+
+def test_a_computed_field_hides_with_what_it_is_computed_from() -> None:
+    hidden = rights({"form": "order", "see": True, "fields": {"*": "edit", "price": "hide"}})
+    assert hidden.right("quantity") == "edit"
+    assert hidden.right("subtotal") == "hide"
+    assert hidden.right("with_tax") == "hide"
+    assert hidden.access("with_tax") is None
+    assert "subtotal" not in hidden.of_row(ORDER, env(owner=1)).fields
+
+    named = rights(
+        {"form": "order", "see": True, "fields": {"*": "edit", "price": "hide", "subtotal": "see"}}
+    )
+    assert named.right("subtotal") == "see"
+    assert named.right("with_tax") == "edit"
+
+
+def test_a_computed_field_is_shown_in_the_rows_whose_grant_shows_what_it_is_computed_from() -> None:
+    found = rights(
+        {"form": "order", "see": True, "fields": {"*": "edit", "price": "hide"}},
+        {"form": "order", "see": "owner = USER()"},
+    )
+    assert "subtotal" in found.of_row(ORDER, env(owner=1)).fields
+    assert "subtotal" not in found.of_row(ORDER, env(owner=2)).fields
+
+
+def test_what_is_read_through_links_is_hidden_with_its_end() -> None:
+    grants = {"form": "order", "see": True}
+    assert rights(grants, {"form": "customer", "see": True}).right("credit") == "edit"
+    hidden = rights(
+        grants, {"form": "customer", "see": True, "fields": {"*": "edit", "credit": "hide"}}
+    )
+    assert hidden.right("credit") == "hide", "a lookup of a formula over a hidden field"
+    assert hidden.right("level") == "edit"
+    assert rights(grants).right("level") == "hide", "no row of the other form is seen"
+
+
+def test_explanations_name_what_a_computed_field_would_tell() -> None:
+    found = permissions(
+        [role({"form": "order", "see": True, "fields": {"*": "edit", "price": "hide"}})], ME, FORMS
+    )
+    answer = explain(found, "order", field="with_tax")
+    assert not answer.allowed
+    assert [(each.code, each.reads) for each in answer.reasons] == [("field_reads_hidden", "price")]

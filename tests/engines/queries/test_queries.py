@@ -96,6 +96,21 @@ def test_links_carry_titles_and_live_fields_their_values(world: World) -> None:
     assert english["label"] == "华东精工（Key）"
 
 
+def test_live_formulas_tell_nothing_that_is_hidden(world: World) -> None:
+    """`left` reads the customer's credit: hidden from the auditor, so he sees neither."""
+    (found,) = world.listed(Query("order", ids=(1,)), "auditor")
+    assert "credit" not in found
+    assert "left" not in found
+    for question in (
+        Query("order", columns=(("customer", "double_credit"),)),
+        Query("order", columns=(("left",),)),
+    ):
+        assert world.policed(question, "auditor").columns == ()
+    with pytest.raises(Problems) as error:
+        world.policed(Query("order", sort=(Sort(("left",)),)), "auditor")
+    assert codes(error) == [("/sort", "field_hidden")]
+
+
 def test_typed_rows_for_the_runtime(world: World) -> None:
     query = Query("order", columns=(("no",), ("price",), ("customer",), ("customer", "name"),
                   ("visit",)), sort=(Sort(("id",)),))  # fmt: skip
@@ -282,7 +297,7 @@ SORTS: list[tuple[Sort, ...]] = [
     (Sort(("level",)), Sort(("paid",), True)),
     (Sort(("visit",), True), Sort(("no",))),
     (Sort(("created_at",)),),
-    (Sort(("left",)), Sort(("unit",))),
+    (Sort(("overdue",)), Sort(("unit",))),
 ]
 
 
