@@ -22,14 +22,14 @@ Paths = frozenset[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """One field and the formula of its value; numbers are rounded to ``scale`` places.
+    """One field and the formula of its value; numbers are rounded to ``places`` decimals.
 
     ``reference``: the value is an id, be it written as a number (``id``).
     """
 
     field: str
     formula: Formula
-    scale: int | None
+    places: int | None
     reference: bool = False
 
 
@@ -71,8 +71,8 @@ def compile_values(
             own = str(text).strip() == "id" and field.value_type == link_to(reading.form.key)
             formula = reading.formula(str(text), at, None if own else field.value_type)
             if formula is not None:
-                scale = field.options.get("scale", 2 if field.type.key == "money" else None)
-                found.append(Assigned(key, formula, scale, is_reference(field.value_type)))
+                places = field.type.places(field.options)
+                found.append(Assigned(key, formula, places, is_reference(field.value_type)))
     return tuple(found)
 
 
@@ -81,8 +81,8 @@ def typed_values(assigned: tuple[Assigned, ...], env: Env) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for each in assigned:
         value = evaluate(each.formula, env)
-        if isinstance(value, Decimal) and each.scale is not None:
-            value = rounded(value, each.scale)
+        if isinstance(value, Decimal) and each.places is not None:
+            value = rounded(value, each.places)
         if isinstance(value, Decimal) and each.reference:
             value = int(value)
         found[each.field] = value

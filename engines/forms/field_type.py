@@ -106,6 +106,10 @@ class FieldType(ABC):
         """A typed value, or its JSON with a label, as people read it."""
         return "" if value is None else str(value)
 
+    def places(self, options: Options) -> int | None:
+        """The decimals that a number is kept with; None for what is no number."""
+        return None
+
     def initial(self, options: Options) -> FieldValue:
         """The value of a new record when nobody gives one and there is no default."""
         return None

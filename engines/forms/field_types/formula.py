@@ -88,5 +88,8 @@ class FormulaField(FieldType):
     def to_text(self, value: Any, options: Options, language: str) -> str:
         return result(options).to_text(value, options, language)
 
+    def places(self, options: Options) -> int | None:
+        return result(options).places(options)
+
     def restrained(self, value: FieldValue, options: Options) -> FieldValue:
         return result(options).restrained(value, options)

@@ -62,7 +62,7 @@ class MoneyField(FieldType):
         return Column("numeric")
 
     def parse(self, value: JsonValue, options: Options) -> FieldValue:
-        return read_number(value, options, int(options.get("scale", SCALE)))
+        return read_number(value, options, self.places(options))
 
     def present(self, value: FieldValue, options: Options) -> JsonValue:
         return decimal_text(value) if isinstance(value, Decimal) else None
@@ -71,10 +71,13 @@ class MoneyField(FieldType):
         return cell_number(text)
 
     def to_text(self, value: Any, options: Options, language: str) -> str:
-        return "" if value is None else grouped(Decimal(value), int(options.get("scale", SCALE)))
+        return "" if value is None else grouped(Decimal(value), self.places(options))
+
+    def places(self, options: Options) -> int:
+        return int(options.get("scale", SCALE))
 
     def restrained(self, value: FieldValue, options: Options) -> FieldValue:
-        return restrained_number(value, int(options.get("scale", SCALE)))
+        return restrained_number(value, self.places(options))
 
     def problems(self, options: Options) -> tuple[Problem, ...]:
         return limits_problems(options)

@@ -58,7 +58,7 @@ class NumberField(FieldType):
         return Column("numeric")
 
     def parse(self, value: JsonValue, options: Options) -> FieldValue:
-        return read_number(value, options, int(options.get("scale", MAX_SCALE)))
+        return read_number(value, options, self.places(options))
 
     def present(self, value: FieldValue, options: Options) -> JsonValue:
         return decimal_text(value) if isinstance(value, Decimal) else None
@@ -73,8 +73,11 @@ class NumberField(FieldType):
         gap = " " if unit.isascii() and unit.isalpha() else ""
         return grouped(Decimal(value), options.get("scale")) + gap + unit
 
+    def places(self, options: Options) -> int:
+        return int(options.get("scale", MAX_SCALE))
+
     def restrained(self, value: FieldValue, options: Options) -> FieldValue:
-        return restrained_number(value, int(options.get("scale", MAX_SCALE)))
+        return restrained_number(value, self.places(options))
 
     def problems(self, options: Options) -> tuple[Problem, ...]:
         return limits_problems(options)
