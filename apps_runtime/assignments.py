@@ -121,6 +121,7 @@ def one(
     node = plan.nodes[row.node]
     starter = people.person(run.starter_id)
     decided = present.brief(row.decided_by_id)
+    about = _summary(run, node, language)
     return {
         "id": row.pk,
         "app": run.app,
@@ -141,17 +142,18 @@ def one(
         "version": row.version,
         "opened_at": row.opened_at,
         "saved": row.saved,
-        "summary": _summary(run, node, language),
+        "summary": about.facts,
+        "reason": about.reason,
         "fields": dict(node.rights),
         "may": _may(node),
     }
 
 
-def _summary(run: FlowRun, node: NodePlan, language: str) -> list[dict[str, str]]:
-    """The first fields that say something: money and text of the header or the layout."""
+def _summary(run: FlowRun, node: NodePlan, language: str) -> records.Summary:
+    """What the record is about, without what the node hides."""
     installed = releases.installed(run.app)
     if installed is None or run.form not in installed.plan.forms:
-        return []
+        return records.Summary([], None)
     hidden = {name for name, right in node.rights.items() if right == "hide"}
     return records.summary(
         installed, run.form, run.record, hidden=hidden, most=SUMMARY, language=language

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from apps_runtime import people, releases
-from apps_runtime.models import Notification
+from apps_runtime.models import Assignment, Notification
 from apps_runtime.record_labels import labels
 from engines.texts import text
 
@@ -53,13 +53,14 @@ def as_json(rows: Iterable[Notification], language: str) -> list[dict[str, Any]]
     """Notifications as the API shows them; texts are made now, in the reader's language."""
     found = list(rows)
     shown = labels((row.app, row.form, row.record) for row in found if row.record is not None)
+    asked = _asked(found)
     return [
         {
             "id": row.pk,
             "text": _text(row, shown.get((row.app, row.form, row.record or 0), ""), language),
             "at": row.at,
             "read": row.read_at is not None,
-            "link": _link(row),
+            "link": _link(row, asked),
         }
         for row in found
     ]
@@ -83,9 +84,27 @@ def _text(row: Notification, record: str, language: str) -> str:
     )
 
 
-def _link(row: Notification) -> str | None:
-    if row.text.startswith("assignment_"):
-        return "/inbox"
+def _asked(rows: Iterable[Notification]) -> dict[tuple[int, int], int]:
+    """The assignment that each person has in a run he was told of: the open one, else the last."""
+    about = {(row.person_id, run) for row in rows if (run := _run(row)) is not None}
+    found = Assignment.objects.filter(
+        person_id__in={person for person, _ in about}, run_id__in={run for _, run in about}
+    ).order_by("id")
+    named = list(found.values_list("person_id", "run_id", "state", "pk"))
+    named.sort(key=lambda each: each[2] == "open")
+    return {(person, run): pk for person, run, _, pk in named}
+
+
+def _run(row: Notification) -> int | None:
+    run = row.params.get("run") if row.text.startswith("assignment_") else None
+    return run if isinstance(run, int) else None
+
+
+def _link(row: Notification, asked: Mapping[tuple[int, int], int]) -> str | None:
+    run = _run(row)
+    if run is not None:
+        assignment = asked.get((row.person_id, run))
+        return f"/approve/{assignment}" if assignment else "/inbox"
     if row.app and row.form and row.record is not None:
         return f"/apps/{row.app}/{row.form}/{row.record}"
     return None

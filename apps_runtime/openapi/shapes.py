@@ -205,7 +205,8 @@ SHAPES: dict[str, Schema] = {
         opened_at=MOMENT,
         saved={},
         summary=items(shape(label=TEXT, value=TEXT)),
-        fields={"type": "object", "additionalProperties": some("edit", "see", "hide")},
+        reason=maybe(TEXT),
+        fields={"type": "object", "additionalProperties": some("edit", "require", "see", "hide")},
         may=ANYTHING,
     ),
     "Decided": shape(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
+from engines.forms.currency import SIGNS
 from engines.forms.field import FieldPlan
 from engines.forms.field_type import InvalidValue
 from engines.texts import text
@@ -43,6 +44,7 @@ class Control:
 
     key: str
     label: str
+    unit: str
     kind: str  # input | textarea | select | radios | checkboxes | checkbox
     attributes: Mapping[str, str]
     required: bool
@@ -74,6 +76,7 @@ def _control(
     return Control(
         key=plan.key,
         label=text(plan.label, language),
+        unit=_unit(plan),
         kind=_kind(plan),
         attributes=attributes,
         required=plan.required,
@@ -90,6 +93,14 @@ def _control(
         help=text(plan.help, language),
         problems=problems,
     )
+
+
+def _unit(plan: FieldPlan) -> str:
+    """What stands behind the label: the unit of a number, the currency of an amount."""
+    currency = plan.options.get("currency")
+    if plan.type.key == "money" and currency:
+        return SIGNS.get(currency, str(currency))
+    return str(plan.options.get("unit") or "")
 
 
 def _kind(plan: FieldPlan) -> str:
@@ -148,3 +159,22 @@ def shown(plan: FieldPlan, value: Any, language: str) -> str:
         return plan.type.to_text(plan.parse(value), plan.options, language)
     except InvalidValue:
         return str(value)
+
+
+def sent_of(fields: tuple[FieldPlan, ...], record: Mapping[str, Any], zone: str) -> QueryDict:
+    """What a browser would send if nobody changed anything: the reverse of ``body_of``."""
+    sent = QueryDict(mutable=True)
+    for plan in fields:
+        value = record.get(plan.key)
+        if value in (None, "", []):
+            continue
+        if plan.type.key == "check":
+            sent.setlist(plan.key, ["on"] if value else [])
+        elif plan.type.key == "moment":
+            wall = datetime.fromisoformat(str(value)).astimezone(ZoneInfo(zone))
+            sent[plan.key] = wall.strftime("%Y-%m-%dT%H:%M")
+        elif isinstance(value, list):
+            sent.setlist(plan.key, [str(each) for each in value])
+        else:
+            sent[plan.key] = str(value)
+    return sent

@@ -8,6 +8,7 @@ from apps_runtime.records.batch import batch
 from apps_runtime.records.history import history
 from apps_runtime.records.listing import MAX_LIMIT, Wanted, listed, related, values
 from apps_runtime.records.reading import (
+    Summary,
     counts_by_person,
     ids_between,
     ids_where,
@@ -22,6 +23,7 @@ from apps_runtime.records.writing import add, create, delete, restore, set_value
 
 __all__ = [
     "MAX_LIMIT",
+    "Summary",
     "Wanted",
     "add",
     "batch",

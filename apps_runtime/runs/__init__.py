@@ -1,6 +1,6 @@
 """Runs of flows: started with the record that starts them, advanced by decisions and timers."""
 
-from apps_runtime.runs.decide import Answer, decide, save
+from apps_runtime.runs.decide import Answer, decide, decided_beside, save
 from apps_runtime.runs.progress import SOURCE, Run, advance, lock
 from apps_runtime.runs.start import on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
@@ -12,6 +12,7 @@ __all__ = [
     "advance",
     "cancel",
     "decide",
+    "decided_beside",
     "lock",
     "on_record_event",
     "retry",

@@ -99,7 +99,7 @@ def _locked(assignment_id: int, person: int) -> tuple[Run, Assignment, NodePlan]
 
 def _decided(assignment: Assignment) -> Problems:
     """Who was faster, when, with what."""
-    decided = assignment if assignment.decided_by_id else _decided_beside(assignment)
+    decided = assignment if assignment.decided_by_id else decided_beside(assignment)
     by = people.person(decided.decided_by_id)
     return conflict(
         "assignment_decided",
@@ -109,7 +109,8 @@ def _decided(assignment: Assignment) -> Problems:
     )
 
 
-def _decided_beside(assignment: Assignment) -> Assignment:
+def decided_beside(assignment: Assignment) -> Assignment:
+    """The answer that settled the node where somebody else was faster; else the assignment."""
     beside = (
         Assignment.objects.filter(
             run_id=assignment.run_id, token=assignment.token, decided_by__isnull=False

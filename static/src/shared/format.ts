@@ -167,6 +167,9 @@ const SYMBOLS: Record<string, string> = {
   GBP: "£",
   JPY: "¥",
   HKD: "HK$",
+  TWD: "NT$",
+  KRW: "₩",
+  INR: "₹",
 };
 
 /** The symbol of a currency, of the application's when none is named. */

@@ -24,11 +24,12 @@ import { widget } from "@/widgets/registry";
 
 import { FieldGrid } from "../form/FieldGrid";
 import { keys, useApp, useForm, useRecord } from "../queries";
-import { fieldOf, toWrite } from "../records";
+import { fieldOf, mayEdit, toWrite } from "../records";
 import { RunProgress } from "../record/RunProgress";
 import {
   type Assignment,
   assignmentsChanged,
+  DECIDED,
   decide,
   type Decision,
   type DecisionBody,
@@ -50,9 +51,11 @@ const SAID = {
   add_signer: "inbox.signerAdded",
 } as const;
 
+const WRITABLE = new Set(["edit", "require"]);
+
 export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
-  const [opinion, setOpinion] = useState("");
-  const [values, setValues] = useState<Record<string, Value>>({});
+  const [opinion, setOpinion] = useState(one.saved?.opinion ?? "");
+  const [values, setValues] = useState<Record<string, Value>>(one.saved?.values ?? {});
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState<Decision | null>(null);
   const [asking, setAsking] = useState<"return" | "transfer" | "add_signer" | null>(null);
@@ -60,7 +63,10 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
   useApp(one.app);
   const form = useForm(one.app, one.form);
   const record = useRecord(one.app, one.form, one.record.id);
-  const open = one.state === undefined || one.state === "open";
+  const open = (one.state === undefined || one.state === "open") && one.kind !== "copy";
+  // It was sent back: whoever started it changes it and submits it again.
+  const handle = one.kind === "handle";
+  const decided = one.decision ? DECIDED[one.decision] : undefined;
   const name = one.record.label || t("inbox.untitled");
 
   const send = async (decision: Decision, more: DecisionBody = {}) => {
@@ -80,7 +86,9 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
       toast(
         decision === "add_signer"
           ? t("inbox.signerAdded")
-          : t(SAID[decision] as typeof SAID.agree, { name }),
+          : handle
+            ? t("inbox.resubmitted", { name })
+            : t(SAID[decision] as typeof SAID.agree, { name }),
         { kind: "success" },
       );
       if (decision !== "add_signer") onDecided(one);
@@ -100,21 +108,21 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
   useShortcut("mod+enter", () => void send("agree"), open);
 
   const more: MenuItem[] = [];
-  if (one.may.return)
+  if (one.may.return && !handle)
     more.push({
       key: "return",
       label: t("inbox.return"),
       icon: "undo",
       run: () => setAsking("return"),
     });
-  if (one.may.transfer)
+  if (one.may.transfer && !handle)
     more.push({
       key: "transfer",
       label: t("inbox.transfer"),
       icon: "person_switch",
       run: () => setAsking("transfer"),
     });
-  if (one.may.add_signer)
+  if (one.may.add_signer && !handle)
     more.push({
       key: "add_signer",
       label: t("inbox.addSigner"),
@@ -126,13 +134,20 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
     (field) => record.data && field.key in record.data && one.fields[field.key] !== "hide",
   );
   const editable = (field: FieldInfo) =>
-    open && one.fields[field.key] === "edit" && !!widget(field).Edit && !field.computed;
+    open &&
+    !field.computed &&
+    !!widget(field).Edit &&
+    (handle ? mayEdit(field) : WRITABLE.has(one.fields[field.key] ?? ""));
   const control = (field: FieldInfo) => {
     const { View, Edit } = widget(field);
     const value = (field.key in values ? values[field.key] : record.data?.[field.key]) as Value;
     if (editable(field) && Edit) {
       return (
-        <Field label={field.label} required={field.required} problem={problems[field.key]}>
+        <Field
+          label={field.label}
+          required={field.required || one.fields[field.key] === "require"}
+          problem={problems[field.key]}
+        >
           {({ id, describedBy, invalid }) => (
             <Edit
               id={id}
@@ -172,9 +187,11 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
         </div>
         {one.late ? (
           <Tag color="red">{t("inbox.late")}</Tag>
+        ) : decided ? (
+          <Tag color={decided[0]}>{t(decided[1])}</Tag>
         ) : one.due && open ? (
-          <span className="meta" title={moment(one.due)}>
-            {t("inbox.dueBy", { time: relative(one.due) })}
+          <span className="meta reading-due" title={moment(one.due)}>
+            {t("inbox.dueIn", { time: relative(one.due) })}
           </span>
         ) : null}
         <Link href={`/apps/${one.app}/${one.form}/${one.record.id}`} className="reading-link">
@@ -222,14 +239,16 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
                 <Button aria-haspopup="menu">{t("common.more")}</Button>
               </Menu>
             )}
-            <Button
-              kind="danger"
-              busy={busy === "refuse"}
-              disabled={busy !== null}
-              onClick={() => void send("refuse")}
-            >
-              {t("inbox.refuse")}
-            </Button>
+            {!handle && (
+              <Button
+                kind="danger"
+                busy={busy === "refuse"}
+                disabled={busy !== null}
+                onClick={() => void send("refuse")}
+              >
+                {t("inbox.refuse")}
+              </Button>
+            )}
             <Button
               kind="primary"
               busy={busy === "agree"}
@@ -237,7 +256,7 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
               title={`${MOD} Enter`}
               onClick={() => void send("agree")}
             >
-              {t("inbox.agree")}
+              {handle ? t("inbox.resubmit") : t("inbox.agree")}
             </Button>
           </div>
         </footer>

@@ -1,9 +1,9 @@
 /** Assignments as the server tells them, and the decisions on them. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { api } from "@/shared/api";
 import { queryClient } from "@/shared/queries";
-import type { Json, PersonRef } from "@/shared/types";
+import type { Json, PersonRef, Value } from "@/shared/types";
 
 import { keys, listSeparator, recordsChanged } from "../queries";
 
@@ -19,7 +19,10 @@ export interface Assignment {
   run: number;
   starter: PersonRef | null;
   state?: string;
+  /** `handle`: it was sent back, and is changed and submitted again instead of decided. */
+  kind?: "approve" | "handle" | "copy";
   decision?: string | null;
+  decided_by?: PersonRef | null;
   opinion?: string | null;
   decided_at?: string | null;
   due: string | null;
@@ -27,7 +30,11 @@ export interface Assignment {
   version: number;
   opened_at: string;
   summary: { label: string; value: string }[];
-  fields: Record<string, "edit" | "see" | "hide">;
+  /** Why, in the words of whoever started it. */
+  reason?: string | null;
+  /** What was filled in and kept without deciding. */
+  saved?: { values?: Record<string, Value>; opinion?: string } | null;
+  fields: Record<string, "edit" | "require" | "see" | "hide">;
   may: { return?: { to?: string[] } | null; transfer?: boolean; add_signer?: boolean };
 }
 
@@ -106,6 +113,16 @@ export function useBox(box: Box) {
   });
 }
 
+/** One of one's own assignments, whichever box it is in. */
+export function useAssignment(id: number | null) {
+  return useQuery({
+    queryKey: [...keys.assignments, "one", id],
+    queryFn: ({ signal }) => api.get<Assignment>(`/api/assignments/${id}`, { signal }),
+    enabled: id !== null && id > 0,
+    retry: false,
+  });
+}
+
 /** Late first, then what is due first, then the oldest. */
 export function byUrgency(list: readonly Assignment[]): Assignment[] {
   const key = (one: Assignment) => `${one.late ? 0 : 1}${one.due ?? "9999"}${one.opened_at}`;
@@ -131,3 +148,28 @@ export async function assignmentsChanged(one?: Assignment): Promise<void> {
     one ? recordsChanged(one.app, one.form, one.record.id) : undefined,
   ]);
 }
+
+/** The colour and the word of a decision; both names that the server uses for one. */
+export const DECIDED: Record<
+  string,
+  [
+    string,
+    (
+      | "inbox.decidedAgree"
+      | "inbox.decidedRefuse"
+      | "inbox.decidedReturn"
+      | "inbox.decidedTransfer"
+      | "inbox.decidedResubmit"
+    ),
+  ]
+> = {
+  agree: ["green", "inbox.decidedAgree"],
+  agreed: ["green", "inbox.decidedAgree"],
+  refuse: ["red", "inbox.decidedRefuse"],
+  refused: ["red", "inbox.decidedRefuse"],
+  return: ["amber", "inbox.decidedReturn"],
+  returned: ["amber", "inbox.decidedReturn"],
+  transfer: ["grey", "inbox.decidedTransfer"],
+  transferred: ["grey", "inbox.decidedTransfer"],
+  resubmit: ["blue", "inbox.decidedResubmit"],
+};

@@ -23,30 +23,15 @@ import {
   assignmentsChanged,
   type Box,
   byUrgency,
+  DECIDED,
   decideAll,
+  useAssignment,
   useBox,
 } from "../inbox/assignments";
 import { Reading } from "../inbox/Reading";
 import { usePhone } from "../media";
 import { useApp } from "../queries";
 import { useTitle } from "../title";
-
-const DECIDED: Record<
-  string,
-  [
-    string,
-    "inbox.decidedAgree" | "inbox.decidedRefuse" | "inbox.decidedReturn" | "inbox.decidedTransfer",
-  ]
-> = {
-  agree: ["green", "inbox.decidedAgree"],
-  agreed: ["green", "inbox.decidedAgree"],
-  refuse: ["red", "inbox.decidedRefuse"],
-  refused: ["red", "inbox.decidedRefuse"],
-  return: ["amber", "inbox.decidedReturn"],
-  returned: ["amber", "inbox.decidedReturn"],
-  transfer: ["grey", "inbox.decidedTransfer"],
-  transferred: ["grey", "inbox.decidedTransfer"],
-};
 
 export default function InboxPage() {
   const [boxParameter, setBoxParameter] = useParameter("box");
@@ -65,7 +50,13 @@ export default function InboxPage() {
   // Its time zone is the one in which moments are shown.
   useApp(list[0]?.app ?? null);
   const id = idParameter ? Number(idParameter) : null;
-  const chosen = list.find((one) => one.id === id) ?? (phone ? null : (list[0] ?? null));
+  const listed = list.find((one) => one.id === id);
+  // A link may lead to one that is decided already, or not on this page of the box.
+  const linked = useAssignment(query.isPending || listed ? null : id);
+  const chosen =
+    listed ??
+    (id === null ? undefined : linked.data) ??
+    (id === null && !phone ? (list[0] ?? null) : null);
   const go = (step: number) => {
     const at = list.findIndex((one) => one.id === chosen?.id);
     const next = list[Math.max(0, Math.min(list.length - 1, at + step))];
@@ -196,6 +187,12 @@ export default function InboxPage() {
               onBack={() => setId(null)}
               onDecided={decided}
             />
+          ) : linked.isError ? (
+            <Empty icon="inbox" title={t("inbox.notYours")} text={t("inbox.notYoursText")} />
+          ) : linked.isLoading ? (
+            <div className="inbox-wait">
+              <Skeleton lines={8} />
+            </div>
           ) : list.length > 0 ? (
             <Empty icon="inbox" title={t("inbox.choose")} />
           ) : null}
@@ -216,10 +213,10 @@ interface RowProps {
 
 function Row({ one, current, selectable, selected, onOpen, onSelect }: RowProps) {
   const name = one.record.label || t("inbox.untitled");
-  const facts = one.summary
-    .map((fact) => fact.value)
-    .filter((value) => value && value !== name)
-    .slice(0, 2);
+  // The amount and why; where nobody wrote why, the next fact.
+  const facts = [one.summary[0]?.value, one.reason || one.summary[1]?.value].filter(
+    (value) => value && value !== name,
+  );
   const decided = one.decision ? DECIDED[one.decision] : undefined;
   return (
     <li className={`inbox-row${current ? " is-current" : ""}`}>

@@ -39,6 +39,8 @@ const MARKS = {
   blocked: "warning",
 } as const;
 const SILENT = new Set(["exclusive"]);
+/** Of what may come, only the steps of people are told: the rest happens by itself. */
+const BY_PEOPLE = new Set(["start", "approve", "wait"]);
 
 export function RunProgress({ run }: { run: number }) {
   const query = useQuery({
@@ -51,7 +53,9 @@ export function RunProgress({ run }: { run: number }) {
   return (
     <ol className="run" aria-label={t("flow.steps")}>
       {nodes
-        .filter((node) => !SILENT.has(node.type))
+        .filter(
+          (node) => !SILENT.has(node.type) && (node.state !== "coming" || BY_PEOPLE.has(node.type)),
+        )
         .map((node) => {
           const said = log.filter(
             (entry) => entry.node?.key === node.key && (entry.message || entry.opinion),
@@ -64,18 +68,16 @@ export function RunProgress({ run }: { run: number }) {
                   <b className="grow">{node.label}</b>
                   {node.at && <span className="meta">{moment(node.at)}</span>}
                 </p>
-                {node.people && node.people.length > 0 && (
+                {said.length === 0 && !!node.people?.length && (
                   <p className="muted">
                     {node.people.map((person) => person.name).join(listSeparator)}
                   </p>
                 )}
                 {said.map((entry) => (
-                  <p key={entry.seq} className="run-said">
-                    {entry.message ?? entry.opinion}
-                    {entry.message && entry.opinion && !entry.message.includes(entry.opinion)
-                      ? `：${entry.opinion}`
-                      : ""}
-                  </p>
+                  <div key={entry.seq}>
+                    {entry.message && <p className="muted">{entry.message}</p>}
+                    {entry.opinion && <p className="run-said">{entry.opinion}</p>}
+                  </div>
                 ))}
               </div>
             </li>

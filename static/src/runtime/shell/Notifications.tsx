@@ -12,6 +12,7 @@ import { Empty } from "@/shared/ui/Empty";
 import { Popover } from "@/shared/ui/Popover";
 import { attempt } from "@/shared/ui/toast";
 
+import { usePhone } from "../media";
 import { keys } from "../queries";
 
 interface Notification {
@@ -27,7 +28,11 @@ interface Notifications {
   unread: number;
 }
 
+/** An approval has a page of its own for phones; on a desktop it opens in the inbox. */
+const APPROVAL = /^\/approve\/(\d+)$/;
+
 export function Notifications() {
+  const phone = usePhone();
   const [open, setOpen] = useState(false);
   const [, navigate] = useLocation();
   const { data } = useQuery({
@@ -38,6 +43,12 @@ export function Notifications() {
   const read = async (body: { ids: number[] } | { all: true }) => {
     await attempt(() => api.post("/api/notifications/read", body));
     await queryClient.invalidateQueries({ queryKey: keys.notifications });
+  };
+  const follow = (link: string) => {
+    const id = APPROVAL.exec(link)?.[1];
+    if (!id) navigate(link);
+    else if (phone) window.location.assign(link);
+    else navigate(`/inbox?id=${id}`);
   };
   const list = data?.notifications ?? [];
   const content = (
@@ -61,8 +72,9 @@ export function Notifications() {
                 className={`plain notification${one.read ? "" : " is-unread"}`}
                 onClick={() => {
                   setOpen(false);
-                  if (!one.read) void read({ ids: [one.id] });
-                  if (one.link) navigate(one.link);
+                  const link = one.link;
+                  const marked = one.read ? Promise.resolve() : read({ ids: [one.id] });
+                  if (link) void marked.then(() => follow(link));
                 }}
               >
                 <span>{one.text}</span>
