@@ -8,7 +8,7 @@ from dataclasses import field as member
 
 from apps_runtime import people
 from apps_runtime.exchange.options import ImportOptions
-from apps_runtime.exchange.table import Row
+from apps_runtime.exchange.row import Row
 from apps_runtime.exchange.targets import PERSON_NAMES, match_field
 from apps_runtime.releases import Installed
 from apps_runtime.store.lookup import ids_by_text

@@ -6,8 +6,22 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from apps_runtime.exchange.text_rows import SEPARATOR_LINE
+from engines.problems import refuse
+
 SAMPLE = 256 * 1024
 SEPARATORS = (",", "\t", ";", "|")
+SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",  # JPEG
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",  # .xls, .doc and .ppt of old
+    b"\x1f\x8b",  # gzip
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
+PRINTABLE = bytes((9, 10, 11, 12, 13, 26, 27, *range(32, 256)))
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -28,13 +42,27 @@ def text_format(path: Path) -> TextFormat:
 
     A byte order mark decides. Else the encoding is UTF-8 where the whole file is valid UTF-8, and
     GB18030 (a superset of GBK and GB2312) otherwise: a GBK file with one broken row is still GBK.
+    Raises Problems ``not_a_table`` for pictures, documents and other files that are not text.
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE)
+    if _is_binary(head):
+        raise refuse("/file", "not_a_table")
     encoding = next((name for mark, name in BOMS if head.startswith(mark)), None)
     if encoding is None:
         encoding = _utf16_without_mark(head) or ("utf-8" if _is_utf8(path) else "gb18030")
     return TextFormat(encoding, separator_in(head.decode(encoding, errors="replace")))
+
+
+def _is_binary(head: bytes) -> bool:
+    """By what such files begin with, or by many bytes that no text has; single ones are broken
+    rows of a text."""
+    if head.startswith(SIGNATURES):
+        return True
+    if head.startswith(tuple(mark for mark, _ in BOMS)) or _utf16_without_mark(head):
+        return False
+    controls = len(head.translate(None, delete=PRINTABLE))
+    return controls > 10 and controls > len(head) * 0.05
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
@@ -65,6 +93,8 @@ def _is_utf8(path: Path) -> bool:
 
 def separator_in(text: str) -> str:
     """The separator that splits the first lines into the most, and equally many, cells."""
+    if named := SEPARATOR_LINE.match(text.split("\n", 1)[0]):
+        return named[1]
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     if not lines:
         return ","

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from apps_runtime import files
-from apps_runtime.exchange.table import FORMULA_LEADS
+from apps_runtime.exchange.text_rows import FORMULA_LEADS
 from apps_runtime.models import StoredFile, Work
 
 REASON = "问题 / Problem"

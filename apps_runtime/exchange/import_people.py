@@ -8,7 +8,8 @@ from apps_runtime import files, people, works
 from apps_runtime.exchange import error_file
 from apps_runtime.exchange.grouped import GroupedProblems
 from apps_runtime.exchange.options import ImportOptions
-from apps_runtime.exchange.table import Row, SourceTable, open_table
+from apps_runtime.exchange.row import Row
+from apps_runtime.exchange.table import SourceTable, open_table
 from apps_runtime.models import Person, Work
 from apps_runtime.people.changes import change_person, create_person
 from apps_runtime.people.departments import create_department
@@ -114,8 +115,7 @@ def _one(values: dict[str, str], *, dry_run: bool) -> bool:
 def _known(values: dict[str, str]) -> Person | None:
     directory = people.directory()
     if "username" in values:
-        found = directory.usernames.get(values["username"])
-        return directory.people[found] if found is not None else None
+        return _signing_in_as(values["username"])
     wanted = values.get("email", "").casefold()
     by_mail = [
         each for each in directory.people.values() if wanted and each.email.casefold() == wanted
@@ -123,6 +123,16 @@ def _known(values: dict[str, str]) -> Person | None:
     if len(by_mail) == 1:
         return by_mail[0]
     return named(values["name"])
+
+
+def _signing_in_as(username: str) -> Person | None:
+    """The person with this username, in whatever case it is written."""
+    directory = people.directory()
+    wanted = username.casefold()
+    found = directory.usernames.get(username) or next(
+        (each for known, each in directory.usernames.items() if known.casefold() == wanted), None
+    )
+    return directory.people[found] if found is not None else None
 
 
 def named(name: str) -> Person | None:
@@ -136,7 +146,7 @@ def named(name: str) -> Person | None:
 
 def free_username(name: str) -> str:
     """A username made of the name: letters and digits, pinyin for Chinese."""
-    return proposed_key(name, people.directory().usernames)
+    return proposed_key(name, {each.casefold() for each in people.directory().usernames})
 
 
 def add_inactive(name: str) -> Person:
@@ -153,10 +163,7 @@ def _department(name: str) -> int:
 
 
 def _superior(name: str, department: object) -> int:
-    found = people.directory().usernames.get(name)
-    if found is not None:
-        return found
-    person = named(name)
+    person = _signing_in_as(name) or named(name)
     if person is None:
         person = create_person(
             {

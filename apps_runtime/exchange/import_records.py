@@ -14,7 +14,8 @@ from apps_runtime.exchange.cells import Read, Reader
 from apps_runtime.exchange.grouped import GroupedProblems
 from apps_runtime.exchange.import_people import add_inactive
 from apps_runtime.exchange.options import ImportOptions
-from apps_runtime.exchange.table import Row, SourceTable, open_table
+from apps_runtime.exchange.row import Row
+from apps_runtime.exchange.table import SourceTable, open_table
 from apps_runtime.exchange.targets import known_texts
 from apps_runtime.models import Work
 from apps_runtime.refusals import not_found

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from apps_runtime.exchange.table import Row, SourceTable, open_table
+from apps_runtime.exchange.row import Row
+from apps_runtime.exchange.table import SourceTable, open_table
 from engines.problems import Problems
 
 
@@ -61,6 +62,40 @@ def test_a_stray_quote_costs_one_line_only(tmp_path: Path) -> None:
     ]
 
 
+def test_a_quote_in_the_middle_of_a_cell_is_a_sign_like_others(tmp_path: Path) -> None:
+    found = table(tmp_path, b'a,b\n5" pipe,1\nmid,2\n3" pipe,3\n"4"" pipe",4\n')
+    assert list(found.rows()) == [
+        Row(2, ('5" pipe', "1")),
+        Row(3, ("mid", "2")),
+        Row(4, ('3" pipe', "3")),
+        Row(5, ('4" pipe', "4")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b'"x" y,1', b'"open,1', b'x,"open', b'"a","b" c'],
+)
+def test_no_row_is_lost_beside_a_broken_one(tmp_path: Path, broken: bytes) -> None:
+    rows = [b"r%d,%d" % (n, n) for n in range(6)]
+    content = b"\n".join([b"a,b", *rows[:3], broken, *rows[3:5], b'"q",5', b'"z"",""\n",6', b""])
+    found = list(table(tmp_path, content).rows())
+    assert [row.line for row in found if row.problem] == [5]
+    assert [row.cells[1] for row in found if not row.problem] == ["0", "1", "2", "3", "4", "5", "6"]
+    assert found[-1].cells[0] == 'z","\n'
+
+
+def test_what_stands_above_the_headers_is_passed_over(tmp_path: Path) -> None:
+    found = table(tmp_path, b"sep=;\n\n;\na;b\n1;2,5\n")
+    assert (found.separator, found.headers) == (";", ("a", "b"))
+    assert list(found.rows()) == [Row(5, ("1", "2,5"))]
+
+
+def test_a_cell_that_is_too_long_is_told(tmp_path: Path) -> None:
+    found = table(tmp_path, b"a,b\n" + b"x" * 200_000 + b",1\ny,2\n")
+    assert [(row.line, row.problem) for row in found.rows()] == [(2, "cell_too_long"), (3, None)]
+
+
 def test_line_breaks_inside_quotes_belong_to_the_cell(tmp_path: Path) -> None:
     found = table(tmp_path, b'a,b\n1,"two\nlines ""quoted"""\n2,x\n')
     assert [(row.line, row.cells) for row in found.rows()] == [
@@ -92,6 +127,10 @@ def test_cells_guarded_on_export_come_back_as_they_were(tmp_path: Path) -> None:
         (b"a,b,a\n1,2,3\n", "header_twice"),
         (",".join(f"c{n}" for n in range(400)).encode(), "too_many_columns"),
         (b"PK\x03\x04 but not a workbook", "not_a_table"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not_a_table"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "not_a_table"),
+        (bytes(range(200)) * 20, "not_a_table"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
