@@ -21,8 +21,9 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-def attempt(subject: str, *, limit: int, seconds: int) -> None:
-    """Count one more try within the window of ``seconds``; raises TooMany over ``limit``.
+def attempt(subject: str, *, limit: int, seconds: int) -> int:
+    """Count one more try within the window of ``seconds``: the how many-th it is; raises TooMany
+    over ``limit``.
 
     Counted before the thing is tried, in one statement, so that a thousand tries at once cannot
     all pass. A window begins with its first try.
@@ -41,6 +42,7 @@ def attempt(subject: str, *, limit: int, seconds: int) -> None:
         count, left = cursor.fetchone()
     if count > limit:
         raise TooMany(max(1, int(left)))
+    return int(count)
 
 
 def forgive(subject: str) -> None:

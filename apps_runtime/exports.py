@@ -19,7 +19,7 @@ from apps_runtime.caller import installed as installed_app
 from apps_runtime.forms import form_of
 from apps_runtime.models import StoredFile, Work
 from apps_runtime.records.asking import policed, rights_of
-from apps_runtime.records.listing import Wanted, columns_of, query_of
+from apps_runtime.records.listing import Wanted, allowed_list, columns_of, query_of
 from apps_runtime.refusals import forbidden, malformed, not_found
 from apps_runtime.releases import Installed
 from apps_runtime.sheets import Cell, csv_chunks, write_xlsx
@@ -50,7 +50,7 @@ def response(caller: Caller, form: str, wanted: Wanted, file_format: str) -> Htt
     plan = form_of(installed, form)
     require_export(caller, installed, plan)
     query = export_query(installed, plan, wanted)
-    allowed = policed(caller, installed, query, reason=REASON)
+    allowed = allowed_list(caller, installed, plan, query, wanted)
     found, capped = read.counted(allowed, exact=False)
     if capped or found > AT_ONCE:
         options = {
@@ -59,6 +59,7 @@ def response(caller: Caller, form: str, wanted: Wanted, file_format: str) -> Htt
             "sort": wanted.sort,
             "fields": list(wanted.fields) if wanted.fields is not None else None,
             "search": wanted.search,
+            "deleted": wanted.deleted,
             "language": wanted.language,
             "format": file_format,
         }
@@ -170,7 +171,7 @@ def run(work: Work) -> None:
     form = form_of(installed, work.form)
     require_export(caller, installed, form)
     query = export_query(installed, form, wanted)
-    allowed = policed(caller, installed, query, reason=REASON)
+    allowed = allowed_list(caller, installed, form, query, wanted)
     query = replace(query, columns=allowed.columns)
     count, _ = read.counted(allowed, exact=True)
     with works.step(work) as row:

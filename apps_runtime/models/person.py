@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 SYSTEM_ROLES = ("platform_administrator", "application_designer", "operator", "auditor")
 
@@ -19,6 +19,10 @@ class People(BaseUserManager["Person"]):
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person who signs in with ``username``, in whatever case it was typed."""
+        return self.get(username__iexact=username)
 
 
 class Person(AbstractBaseUser):
@@ -38,6 +42,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True, default="", db_default="")
     active = models.BooleanField(default=True, db_default=True)
     must_change = models.BooleanField(default=False, db_default=False)
+    # Raised to end all sessions: each carries a hash of it.
+    session_round = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[People] = People()
@@ -48,6 +54,15 @@ class Person(AbstractBaseUser):
 
     class Meta:
         db_table = "mortise_person"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # As `iexact` asks: one index serves both.
+            models.UniqueConstraint(Upper("username"), name="mortise_person_username_case")
+        ]
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be this person's: the password and the round."""
+        hashed: str = super().get_session_auth_hash()
+        return f"{self.session_round}:{hashed}" if self.session_round else hashed
 
     @property
     def is_active(self) -> bool:

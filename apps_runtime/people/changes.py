@@ -60,7 +60,8 @@ def create_person(body: Mapping[str, Any]) -> Person:
 def change_person(person_id: int, body: Mapping[str, Any]) -> Person:
     """The person with the changes; raises Problems, or Person.DoesNotExist."""
     person = Person.objects.select_for_update().get(id=person_id)
-    was_administrator = person.active and "platform_administrator" in person.system_roles
+    was_active = person.active
+    was_administrator = was_active and "platform_administrator" in person.system_roles
     problems = [*_unknown(body), *_take(person, body), *_take_password(person, body)]
     if not person.name:
         problems.append(problem("/name", "value_required"))
@@ -69,6 +70,8 @@ def change_person(person_id: int, body: Mapping[str, Any]) -> Person:
         person.active and "platform_administrator" in person.system_roles
     ):
         _keep_one_administrator(person)
+    if was_active and not person.active:
+        person.session_round += 1  # whoever comes back some day signs in anew
     person.save()
     bump_stamp()
     return person
@@ -124,7 +127,7 @@ def _take(person: Person, body: Mapping[str, Any]) -> list[Problem]:
         if key in body:
             _take_text(person, key, body[key], limit, problems)
     if "username" in body and person.username:
-        taken = Person.objects.filter(username=person.username).exclude(id=person.id)
+        taken = Person.objects.filter(username__iexact=person.username).exclude(id=person.id)
         if any(letter.isspace() for letter in person.username):
             problems.append(problem("/username", "username_has_blanks"))
         elif taken.exists():
@@ -204,7 +207,12 @@ def _take_superior(person: Person, value: object, problems: list[Problem]) -> No
     seen: set[int] = set()
     while above is not None and above.id not in seen:
         if person.id is not None and above.id == person.id:
-            problems.append(problem("/superior", "superior_cycle", person=superior.name))
+            itself = above is superior
+            problems.append(
+                problem("/superior", "superior_is_self", value=person.name)
+                if itself
+                else problem("/superior", "superior_cycle", person=superior.name)
+            )
             return
         seen.add(above.id)
         above = above.superior
@@ -260,5 +268,5 @@ def find_person(value: object) -> Person | None:
     if isinstance(value, int) and 0 < value < 2**63:
         return Person.objects.filter(id=value).first()
     if isinstance(value, str) and storable(value):
-        return Person.objects.filter(username=value).first()
+        return Person.objects.filter(username__iexact=value).first()
     return None

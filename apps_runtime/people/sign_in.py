@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from apps_runtime.address import client_address, network
-from apps_runtime.attempts import attempt, forget, forgive
+from apps_runtime.attempts import TooMany, attempt, forget, forgive
 from apps_runtime.models import AccessEntry, Person
 from apps_runtime.people.facts import person as known_person
 from apps_runtime.people.stamp import bump_stamp
@@ -16,25 +16,35 @@ from apps_runtime.refusals import Refused
 from engines.problems import problem
 from engines.values import storable
 
-LIMIT = 10  # wrong passwords per account, and per address
+LIMIT = 10  # wrong passwords per account, and accounts got wrong per address
 WINDOW = 15 * 60  # seconds
 MAX_USERNAME = 150
+NO_LIMIT = 1_000_000
 
 
 def sign_in(request: HttpRequest, username: str, password: str) -> Person:
     """The person, signed in with a new session.
 
     Raises Problems ``wrong_sign_in`` (the same for an unknown name, a wrong password and a person
-    who has left), or TooMany after ten wrong ones for the account or from the address.
+    who has left), or TooMany after ten wrong ones for the account, or when ten accounts have been
+    got wrong from the address: whoever tries one password on many people is stopped, while a whole
+    office behind one address is not locked out by somebody who has forgotten his.
     """
     username = username.strip()
     if len(username) > MAX_USERNAME or len(password) > 256 or not storable(username + password):
         raise Refused(401, (problem("", "wrong_sign_in"),))
     address = client_address(request)
-    account = f"password:account:{username}"
+    name = username.casefold()
+    account = f"password:account:{name}"
     place = f"password:address:{network(address)}"
-    # Both are counted before the password is looked at: a thousand guesses at once are counted too.
-    attempt(place, limit=LIMIT, seconds=WINDOW)
+    here = f"{place}:{name}"
+    # Counted before the password is looked at: a thousand guesses at once are counted too.
+    if attempt(here, limit=NO_LIMIT, seconds=WINDOW) == 1:
+        try:
+            attempt(place, limit=LIMIT, seconds=WINDOW)
+        except TooMany:
+            forget(here)
+            raise
     attempt(account, limit=LIMIT, seconds=WINDOW)
     person = authenticate(request, username=username, password=password)
     if not isinstance(person, Person):
@@ -47,6 +57,7 @@ def sign_in(request: HttpRequest, username: str, password: str) -> Person:
         # A stronger hash has just been stored: without news of it the new session would not count.
         bump_stamp()
     forget(account)
+    forget(here)
     forgive(place)
     # Django keeps the session of somebody who signs in again; an id that leaked would live on.
     request.session.flush()

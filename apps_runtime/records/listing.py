@@ -135,20 +135,25 @@ def answered(
     more: dict[str, str] | None = None,
 ) -> bytes:
     """The answer to a list's question, with the page's records as Postgres has written them."""
-    # The recycle bin is for those who may delete.
-    bin_closed = wanted.deleted and not caller.everything
-    if bin_closed and rights_of(caller, installed, form.key).delete.nothing:
-        raise forbidden("record_not_deletable")
-    allowed = policed(caller, installed, query, reason=REASON)
-    _none_hidden(form, wanted, query, allowed)
+    allowed = allowed_list(caller, installed, form, query, wanted)
     page, following = read.page(allowed, extras(installed, form, wanted.language))
     count = _count(allowed, wanted, page, following)
     tail = {"next": following, **({"count": count} if count else {}), **(more or {})}
     return b'{"records":' + page.encode() + b"," + orjson.dumps(tail)[1:]
 
 
-def _none_hidden(form: FormPlan, wanted: Wanted, query: Query, allowed: PolicedQuery) -> None:
-    """Who names a field that he may not see is told so; a view leaves it out."""
+def allowed_list(
+    caller: Caller, installed: Installed, form: FormPlan, query: Query, wanted: Wanted
+) -> PolicedQuery:
+    """The question as the caller may ask it.
+
+    The recycle bin is for those who may delete. Who names a field that he may not see is told so;
+    a view leaves it out.
+    """
+    bin_closed = wanted.deleted and not caller.everything
+    if bin_closed and rights_of(caller, installed, form.key).delete.nothing:
+        raise forbidden("record_not_deletable")
+    allowed = policed(caller, installed, query, reason=REASON)
     hidden = [
         problem("/fields", "field_hidden", field=".".join(path), form=form.key)
         for path in (query.columns if wanted.fields is not None else ())
@@ -156,6 +161,7 @@ def _none_hidden(form: FormPlan, wanted: Wanted, query: Query, allowed: PolicedQ
     ]
     if hidden:
         raise Problems(hidden)
+    return allowed
 
 
 def _count(
@@ -190,6 +196,8 @@ def values(
     if found is None:
         raise refuse("/field", "unknown_field", field=field[:60], form=form)
     if found.value_type.name == "list":
+        asked = Query(form, columns=((field,),), limit=1)
+        allowed_list(caller, installed, plan, asked, Wanted(fields=(field,), limit=1))
         return {"values": _options(plan, field, language)}
     query = Query(
         form,

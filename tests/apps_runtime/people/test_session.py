@@ -119,6 +119,31 @@ def test_ten_wrong_passwords_lock_the_account_from_everywhere(client: Client) ->
     assert AccessEntry.objects.filter(action="person.sign_in_failed").count() == 10
 
 
+def test_one_locked_account_leaves_the_others_of_its_address_alone(client: Client) -> None:
+    make.person("li")
+    make.person("wang")
+    for _ in range(30):
+        sign_in(client, "li", "wrong")
+    assert sign_in(client, "li", make.PASSWORD) == 429
+    assert sign_in(client, "wang", make.PASSWORD) == 200
+
+
+def test_guessing_on_with_a_counted_name_is_no_way_round_a_locked_address(client: Client) -> None:
+    for number in range(10):
+        sign_in(client, f"name{number}", "wrong")
+    assert sign_in(client, "another", "wrong") == 429
+    assert sign_in(client, "another", "wrong") == 429
+    assert sign_in(client, "name3", "wrong") == 401
+
+
+def test_a_name_is_typed_in_any_case(client: Client) -> None:
+    make.person("Li.Wei")
+    assert sign_in(client, "li.wei", make.PASSWORD) == 200
+    for number in range(10):
+        assert sign_in(client, ("LI.WEI", "li.wei")[number % 2], "wrong") == 401
+    assert sign_in(client, "Li.Wei", make.PASSWORD) == 429
+
+
 def test_an_address_is_locked_whatever_it_says_in_headers(client: Client) -> None:
     for number in range(10):
         status = sign_in(
@@ -194,6 +219,9 @@ def test_who_is_made_inactive_is_out_with_the_next_request() -> None:
     client = make.signed_in(li)
     change_person(li.id, {"active": False})
     assert client.get(SESSION).status_code == 401
+    change_person(li.id, {"active": True})
+    assert client.get(SESSION).status_code == 401, "an old session stays ended"
+    assert sign_in(client, "li", make.PASSWORD) == 200
 
 
 def test_unsafe_requests_with_a_cookie_need_the_csrf_token() -> None:

@@ -1,0 +1,19 @@
+"""Usernames are unique in whatever case they are written; a person's sessions can be ended."""
+
+from django.db import migrations, models
+from django.db.models.functions import Upper
+
+
+class Migration(migrations.Migration):
+    dependencies = [("apps_runtime", "0005_enter_release")]
+    operations = [
+        migrations.AddField(
+            "person",
+            "session_round",
+            models.PositiveIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddConstraint(
+            "person",
+            models.UniqueConstraint(Upper("username"), name="mortise_person_username_case"),
+        ),
+    ]
