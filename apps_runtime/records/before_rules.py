@@ -12,8 +12,9 @@ from apps_runtime.records.env import names_of
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
 from engines.actions.people import Facts
+from engines.forms.needs import path_needs
 from engines.forms.plan import FormPlan, Path
-from engines.forms.submit import Needs, path_needs
+from engines.forms.submission import Needs
 from engines.formulas.to_python import Env
 from engines.problems import Problem
 from engines.rules.compile import RulePlan

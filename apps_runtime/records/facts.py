@@ -14,7 +14,7 @@ from apps_runtime.store import counters
 from apps_runtime.store.recipes import rows_by_ids
 from engines.access.row_rule import RowRule
 from engines.forms.plan import FormPlan, Path, Sort
-from engines.forms.submit import Facts, Needs, PathNeed, Reference
+from engines.forms.submission import Facts, Needs, PathNeed, Reference
 from engines.formulas.to_python import Env
 from engines.queries import PolicedQuery, Query, as_application, rows
 from engines.queries.resolve import end

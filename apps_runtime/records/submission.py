@@ -15,18 +15,12 @@ from apps_runtime.caller import Caller
 from apps_runtime.records.before_rules import before
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
+from engines.forms.needs import needs
 from engines.forms.plan import FormPlan
+from engines.forms.scope import environment
 from engines.forms.search import grams, search_text
-from engines.forms.submit import (
-    Facts,
-    Parsed,
-    Submission,
-    Values,
-    complete,
-    environment,
-    needs,
-    read_body,
-)
+from engines.forms.submission import Facts, Parsed, Submission, Values
+from engines.forms.submit import complete, read_body
 from engines.formulas.to_python import Env
 from engines.problems import Problem, Problems, has_errors
 from engines.values import JsonValue

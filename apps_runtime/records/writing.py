@@ -23,7 +23,7 @@ from apps_runtime.releases import Installed
 from apps_runtime.store import write
 from apps_runtime.store.write import Told, Written
 from engines.forms.plan import FormPlan
-from engines.forms.submit import environment
+from engines.forms.scope import environment
 from engines.forms.table import table
 from engines.problems import Problems, pointer, problem
 from engines.values import JsonValue

@@ -8,16 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engines.forms.needs import needs
 from engines.forms.serials import SerialNeed, finished, need
-from engines.forms.submit import (
-    Facts,
-    PathNeed,
-    Reference,
-    Submission,
-    complete,
-    needs,
-    read_body,
-)
+from engines.forms.submission import Facts, PathNeed, Reference, Submission
+from engines.forms.submit import complete, read_body
 from tests.engines.forms.forms import CUSTOMER, ORDER, changed, env, plans
 
 FORMS = plans()
