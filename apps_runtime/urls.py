@@ -2,9 +2,7 @@
 
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
-
-from apps_runtime.api.problems import not_found_view
+from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
     "apps_runtime.api.urls",
@@ -17,5 +15,3 @@ AREAS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(area)) for area in AREAS if find_spec(area) is not None
 ]
-# Last, so that unknown addresses below /api/ answer in the API's shape.
-urlpatterns.append(re_path(r"^api/", not_found_view))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps_runtime import access_log, people, releases
@@ -16,6 +18,7 @@ from apps_runtime.refusals import Refused, forbidden, malformed, not_found
 from engines.problems import problem
 
 VIEW_AS = "X-View-As"
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 Policy = Callable[..., None]
 """(request, **url arguments) → None; raises a refusal. What a record is about is decided later, by
@@ -82,13 +85,35 @@ def caller_of(request: Request, app: str) -> Caller:
     return Caller(seen.pk, app, through, real_person=request.user.pk)
 
 
+class Negotiation(DefaultContentNegotiation):
+    """JSON without weighing, for whoever takes it: all browsers and nearly all programs."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """The only renderer, or a refusal where the client wants something else."""
+        accepted = request.META.get("HTTP_ACCEPT", "*/*")
+        if accepted in ("*/*", renderers[0].media_type):
+            return renderers[0], renderers[0].media_type
+        found: tuple[Any, str] = super().select_renderer(request, renderers, format_suffix)
+        return found
+
+
 class View(APIView):
     """An address with its ``policy``; a contract test fails where none is declared."""
 
     policy: ClassVar[Policy]
     permission_classes = ()
+    content_negotiation_class = Negotiation
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authentication has been done by DRF; then the policy speaks."""
         super().initial(request, *args, **kwargs)
         type(self).policy(request, **kwargs)
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Data is no page: a browser that is made to show it as one may load and do nothing."""
+        response.setdefault("Content-Security-Policy", DATA_POLICY)
+        return super().finalize_response(request, response, *args, **kwargs)

@@ -33,6 +33,13 @@ def stamp() -> int:
     return value
 
 
+def note(value: int) -> None:
+    """Remember for the request in progress what somebody has read beside something else."""
+    reading = _reading.get()
+    if reading is not None and reading.value is None:
+        reading.value = value
+
+
 def bump_stamp() -> int:
     """Give the stamp a value that it never had; takes effect with the caller's transaction.
 

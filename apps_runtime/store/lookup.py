@@ -1,4 +1,4 @@
-"""Finds records by the text of one of their columns, set-wise."""
+"""Finds records by what one of their columns holds, set-wise."""
 
 from __future__ import annotations
 
@@ -10,33 +10,48 @@ from apps_runtime.store.run import execute
 from engines.sql import Sql, identifier, sql, value
 
 
-def ids_by_text(
-    schema: str, table: str, column: str, texts: Collection[str], *, folded: bool = False
-) -> dict[str, list[int]]:
-    """Text → ids of the records (not deleted) whose column reads so; ``folded`` ignores case."""
+def ids_by_value(
+    schema: str, table: str, column: str, sql_type: str, values: Collection[object]
+) -> dict[object, list[int]]:
+    """Value → ids of the records (not deleted) whose column of ``sql_type`` holds it."""
+    if not values:
+        return {}
+    wanted = sql(f"unnest({{}}::{sql_type}[]) AS wanted (value)", value(list(values)))
+    return _ids(
+        sql(
+            "SELECT wanted.value, record.id FROM {} JOIN {} record ON record.{} = wanted.value"
+            " WHERE record.deleted_at IS NULL ORDER BY record.id",
+            wanted,
+            identifier(schema, table),
+            identifier(column),
+        )
+    )
+
+
+def ids_by_folded_text(
+    schema: str, table: str, column: str, texts: Collection[str]
+) -> dict[object, list[int]]:
+    """Text in small letters → ids of the records (not deleted) that read so, whatever the case."""
     if not texts:
         return {}
-    text = sql("{}::text", identifier(column))
-    if folded:
-        text = sql("lower({})", text)
-        texts = [each.lower() for each in texts]
+    text = sql("lower({})", identifier(column))
     return _ids(
         sql(
             "SELECT {}, id FROM {} WHERE {} = ANY({}) AND deleted_at IS NULL ORDER BY id",
             text,
             identifier(schema, table),
             text,
-            value(list(texts)),
+            value([each.lower() for each in texts]),
         )
     )
 
 
-def _ids(statement: Sql) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _ids(statement: Sql) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = {}
     with connection.cursor() as cursor:
         execute(cursor, statement)
-        for text, record in cursor.fetchall():
-            found.setdefault(text, []).append(record)
+        for each, record in cursor.fetchall():
+            found.setdefault(each, []).append(record)
     return found
 
 

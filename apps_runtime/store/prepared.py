@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import count, pairwise
+from types import NoneType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -142,23 +144,28 @@ def _joined(pieces: tuple[str, ...], limits: tuple[object, ...]) -> str:
     return text
 
 
+_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    Decimal: "numeric",
+    datetime: "timestamptz",
+    date: "date",
+}
+
+
 def _type(value: object) -> str:
     """The type that the driver's literal would have; for text Postgres looks at the context."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer" if -_INTEGER <= value < _INTEGER else "bigint"
-    if isinstance(value, Decimal):
-        return "numeric"
-    if isinstance(value, datetime):
-        return "timestamptz"
-    if isinstance(value, date):
-        return "date"
     if isinstance(value, list):
-        kinds = {_type(each) for each in value if each is not None}
-        if not kinds:
-            return "unknown"
-        if kinds == {"unknown"}:
-            return "text[]"
-        return "bigint[]" if kinds <= {"integer", "bigint"} else f"{min(kinds)}[]"
-    return "unknown"
+        return _list_type(value)
+    if type(value) is int:
+        return "integer" if -_INTEGER <= value < _INTEGER else "bigint"
+    return _TYPES.get(type(value), "unknown")
+
+
+def _list_type(values: list[object]) -> str:
+    kinds = set(map(type, values)) - {NoneType}
+    if not kinds:
+        return "unknown"
+    if kinds == {int}:
+        return "bigint[]"
+    name = min(_TYPES.get(kind, "unknown") for kind in kinds)
+    return "text[]" if name == "unknown" else f"{name}[]"

@@ -31,7 +31,7 @@ def test_a_request_reads_it_once() -> None:
         assert client.get("/api/people").status_code == 200
     readings = [each["sql"] for each in queries if "mortise_stamp" in each["sql"]]
     assert len(readings) == 1
-    assert len(queries) == 2  # the session and the stamp: people come from memory
+    assert len(queries) == 1  # the session brings it along; people come from memory
 
 
 def test_a_bump_within_one_reading_is_seen_by_it() -> None:
