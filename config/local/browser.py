@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 PACKAGES = ("chromium", "fonts-noto-cjk")
+ATTEMPTS = 3
 
 
 def program() -> str | None:
@@ -27,15 +29,32 @@ def install() -> bool:
         return True
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium and a Chinese font for the browser tests …", flush=True)
-        variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=variables)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
-            check=False,
-            stdout=subprocess.DEVNULL,
-            env=variables,
-        )
+        for attempt in range(1, ATTEMPTS + 1):
+            said = apt("update") + apt("install", "-y", "--no-install-recommends", *PACKAGES)
+            if program() and has_chinese_font():
+                break
+            print(said, file=sys.stderr, flush=True)
+            if attempt < ATTEMPTS:
+                time.sleep(10 * attempt)
     return program() is not None
+
+
+def apt(*arguments: str) -> str:
+    """Run apt-get, patient with mirrors and with others who hold its lock; what it said."""
+    done = subprocess.run(
+        [
+            *("apt-get", "-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120"),
+            *arguments,
+        ],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import gzip
 import hashlib
 import os
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from config.local.npm import STATIC, npm
 
 MODULES = STATIC / "node_modules"
 DIST = STATIC / "dist"
+ATTEMPTS = 3
 COMPRESSED = {".js", ".css", ".svg", ".json"}
 
 
@@ -29,11 +32,17 @@ def install() -> int:
     if stamp.exists() and stamp.read_text() == wanted:
         return 0
     print("Installing the front end's packages …", flush=True)
-    if code := npm("ci", "--no-audit", "--no-fund", "--loglevel=error"):
-        print("npm ci failed.", file=sys.stderr)
-        return code
-    stamp.write_text(wanted)
-    return 0
+    for attempt in range(1, ATTEMPTS + 1):
+        # npm tries each download again by itself; this is for a registry that is away for longer.
+        code = npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        if code == 0:
+            stamp.write_text(wanted)
+            return 0
+        if attempt < ATTEMPTS:
+            print("Trying again: what has been downloaded is kept.", file=sys.stderr, flush=True)
+            time.sleep(5 * attempt)
+    print("The front end's packages could not be installed: see above.", file=sys.stderr)
+    return code
 
 
 def build() -> int:
@@ -43,9 +52,13 @@ def build() -> int:
     if stamp.exists() and stamp.read_text() == wanted:
         return 0
     print("Building the front end …", flush=True)
-    if code := npm("run", "--silent", "build"):
-        print("The front end could not be built.", file=sys.stderr)
-        return code
+    with tempfile.TemporaryFile() as said:  # two hundred lines that only matter when it fails
+        code = npm("run", "--silent", "build", output=said)
+        if code:
+            said.seek(0)
+            print(said.read().decode(errors="replace"), file=sys.stderr)
+            print("The front end could not be built: see above.", file=sys.stderr)
+            return code
     compress()
     stamp.write_text(wanted)
     return 0

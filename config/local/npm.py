@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from config.local.binaries import package_folder
 from config.local.home import BASE
@@ -11,15 +12,22 @@ from config.local.home import BASE
 STATIC = BASE / "static"
 
 
-def npm(*arguments: str) -> int:
-    """Run npm with these arguments; its exit code."""
+def npm(*arguments: str, output: IO[bytes] | None = None) -> int:
+    """Run npm with these arguments; its exit code. What it says goes to `output`, else is shown."""
     node = node_folder()
     return subprocess.run(
         [str(node / "bin" / "node"), str(npm_script(node)), *arguments],
         cwd=STATIC,
-        # npm scripts call `node` and the tools of node_modules by name.
-        env={**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"},
+        env={
+            # As pip does, Node trusts whom the machine trusts (a company's proxy, say).
+            "NODE_USE_SYSTEM_CA": "1",
+            **os.environ,
+            # npm scripts call `node` and the tools of node_modules by name.
+            "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        },
         check=False,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
     ).returncode
 
 

@@ -25,12 +25,17 @@ class Options:
         port = environment.text("PORT", "8000")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
+        processes = environment.text("MORTISE_WORKER_PROCESSES", "2")
+        if not processes.isdigit() or int(processes) < 1:
+            raise ValueError(
+                f"MORTISE_WORKER_PROCESSES must be a number from 1 on, not {processes!r}"
+            )
         return cls(
             port=int(port),
             host=environment.text("MORTISE_BIND", "127.0.0.1"),
             database_url=environment.text("DATABASE_URL"),
             redis_url=environment.text("REDIS_URL"),
             lasting=environment.flag("MORTISE_LASTING", default=True),
-            worker_processes=int(environment.text("MORTISE_WORKER_PROCESSES", "2")),
+            worker_processes=int(processes),
             inherited=dict(os.environ),
         )

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TextIO
 
-from config.local import process
+from config.local import given, process
 from config.local.binaries import Missing
 from config.local.home import Home
 from config.local.options import Options
@@ -59,7 +59,7 @@ def run(home: Home, options: Options) -> int:
         supervisor.watch()
     except Stopped:
         pass
-    except (Failed, NotStarted, Missing) as failure:
+    except (Failed, NotStarted, Missing, given.Unfit) as failure:
         return refuse(str(failure))
     finally:
         print("\nStopping … 正在停止 …", flush=True)

@@ -42,9 +42,21 @@ fingerprint() {
 if [ "$(fingerprint "$1")" != "$(cat ".venv/.installed-$1" 2>/dev/null)" ]; then
     echo "Installing Python packages …"
     requirements "$1" > .venv/requirements.txt
+    # Quiet twice: pip's warnings are about the machine's own settings, such as a mirror that lacks
+    # a package, one line for each package. Errors are still shown.
     # Without --no-compile, pip spends as long again on compiling modules that nobody imports.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
-        --constraint constraints.txt --requirement .venv/requirements.txt
+    try=1
+    until .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
+        --no-compile --retries 5 --timeout 60 \
+        --constraint constraints.txt --requirement .venv/requirements.txt; do
+        if [ "$try" -ge 3 ]; then
+            echo "The Python packages could not be installed: see the errors above." >&2
+            exit 1
+        fi
+        echo "Trying again: what has been downloaded is kept." >&2
+        sleep $((try * 5))
+        try=$((try + 1))
+    done
 fi
 fingerprint "$1" > ".venv/.installed-$1"
 if [ "$1" = all ]; then

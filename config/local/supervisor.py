@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
-from config.local import children, process, servers
+from config.local import children, given, process, servers
 from config.local.children import Child
 from config.local.home import BASE, Home, write_private
 from config.local.options import Options
@@ -102,14 +102,18 @@ class Supervisor:
         """Start the embedded servers that no address in the environment replaces."""
         folder = self.home.servers()
         waiting: list[tuple[Child, servers.Postgres | servers.Redis]] = []
-        if not self.options.database_url:
+        if self.options.database_url:
+            given.check_database(self.options.database_url)
+        else:
             postgres = servers.embedded_postgres(
                 folder, self.home.secret("postgres-password"), lasting=self.options.lasting
             )
             postgres.make()
             self.variables["DATABASE_URL"] = postgres.url
             waiting.append((self.server("postgres", postgres), postgres))
-        if not self.options.redis_url:
+        if self.options.redis_url:
+            given.check_redis(self.options.redis_url)
+        else:
             redis = servers.embedded_redis(folder, self.home.secret("redis-password"))
             self.variables["REDIS_URL"] = redis.url
             waiting.append((self.server("redis", redis), redis))

@@ -89,6 +89,23 @@ def test_redis_has_a_password(compose: dict[str, Any]) -> None:
     assert CHOSEN["REDIS_PASSWORD"] in compose["services"]["web"]["environment"]["REDIS_URL"]
 
 
+def test_our_processes_and_redis_run_as_ordinary_users(compose: dict[str, Any]) -> None:
+    ours = {name: each for name, each in compose["services"].items() if "build" in each}
+    assert set(ours) == {"prepare", "web", "worker", "clock"}
+    for service in (*ours.values(), compose["services"]["redis"]):
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+    assert re.search(r"^USER mortise$", (BASE / "Dockerfile").read_text(), re.MULTILINE)
+    assert compose["services"]["redis"]["user"] == "redis"
+
+
+def test_every_image_says_its_version(compose: dict[str, Any]) -> None:
+    images = [service["image"] for service in compose["services"].values()]
+    images += re.findall(r"^FROM (\S+)", (BASE / "Dockerfile").read_text(), re.MULTILINE)
+    assert len(images) == 9
+    assert [each for each in images if not re.search(r":(\d+(\.\d+)?(-slim)?|local)$", each)] == []
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
