@@ -9,10 +9,10 @@ function target(field: FieldInfo): FieldInfo {
   return { ...field, widget: textOption(field, "returns") ?? "" };
 }
 
-function View({ field, value, app, compact }: ViewProps) {
+function View({ field, value, app, compact, signed }: ViewProps) {
   const shown = target(field);
   const { View: Shown } = widgetOf(shown.widget, shown.value_type);
-  return <Shown field={shown} value={value} app={app} compact={compact} />;
+  return <Shown field={shown} value={value} app={app} compact={compact} signed={signed} />;
 }
 
 export const widget: Widget = {

@@ -12,11 +12,11 @@ function shown(value: string, scale: number): string {
   return value ? number(value, scale) : "";
 }
 
-function View({ field, value, compact }: ViewProps) {
+function View({ field, value, compact, signed }: ViewProps) {
   const text = shown(plain(value), numberOption(field, "scale") ?? SCALE);
   if (!text) return <>{EMPTY}</>;
   const symbol = currencySymbol(textOption(field, "currency"));
-  return compact || !symbol ? <>{text}</> : <>{`${symbol} ${text}`}</>;
+  return (compact && !signed) || !symbol ? <>{text}</> : <>{`${symbol} ${text}`}</>;
 }
 
 function Edit({

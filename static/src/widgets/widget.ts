@@ -10,6 +10,8 @@ export interface ViewProps {
   app?: string;
   /** In a list cell or a card: one line, nothing that takes the focus. */
   compact?: boolean;
+  /** Compact where no header names the currency: an amount carries it itself. */
+  signed?: boolean;
 }
 
 export interface EditProps {

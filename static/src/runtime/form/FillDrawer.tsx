@@ -35,7 +35,10 @@ export default function FillDrawer({ app, form: key, values = NONE, onSaved, onC
   const saved = (record: RecordData, again: boolean) => {
     void recordsChanged(app, key);
     onSaved?.(record);
-    if (!onSaved || again) {
+    if (record.version === undefined) {
+      // Whoever may only hand in does not see it afterwards.
+      toast(t("form.createdUnseen"), { kind: "success" });
+    } else if (!onSaved || again) {
       toast(record.label ? t("form.created", { name: record.label }) : t("form.createdPlain"), {
         kind: "success",
         action: { label: t("form.view"), run: () => navigate(`/apps/${app}/${key}/${record.id}`) },

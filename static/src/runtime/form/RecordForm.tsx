@@ -184,7 +184,7 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
             />
           ) : (
             <output id={id} className="computed" title={t("form.computed")}>
-              <View field={field} value={full[field.key]} app={form.app} compact />
+              <View field={field} value={full[field.key]} app={form.app} compact signed />
             </output>
           )
         }

@@ -347,8 +347,8 @@ function ResultStep({ target, work, error, onStop, onView, onAgain }: ResultProp
         </ul>
       )}
       <footer className="import-foot">
-        {work.error_file && target.app && (
-          <Button icon="download" href={`/api/apps/${target.app}/files/${work.error_file}`}>
+        {work.error_file && (
+          <Button icon="download" href={work.error_file}>
             {t("wizard.errorFile")}
           </Button>
         )}

@@ -62,6 +62,7 @@ export function Cards({ app, label, columns, records, onOpen, more, onMore }: Pr
                             value={record[field.key] as Value}
                             app={app}
                             compact
+                            signed
                           />
                         </span>
                       </span>

@@ -166,7 +166,13 @@ function CardBody({
             <span key={field.key} className="kanban-fact">
               <span className="meta">{field.label}</span>
               <span className="ellipsis">
-                <View field={field} value={record[field.key] as Value} app={form.app} compact />
+                <View
+                  field={field}
+                  value={record[field.key] as Value}
+                  app={form.app}
+                  compact
+                  signed
+                />
               </span>
             </span>
           );

@@ -35,7 +35,7 @@ export async function exportList(
     if (response.status === 202) {
       const { work } = (await response.json()) as { work: string };
       toast(t("list.exporting"));
-      await finish(query.app, work, `${name}.${format}`);
+      await finish(work, `${name}.${format}`);
       return;
     }
     if (!response.ok) {
@@ -50,11 +50,11 @@ export async function exportList(
   }
 }
 
-async function finish(app: string, work: string, name: string): Promise<void> {
+async function finish(work: string, name: string): Promise<void> {
   for (;;) {
     const state = await api.get<Work>(`/api/work/${work}`);
     if (state.state === "done" && state.result_file) {
-      download(`/api/apps/${app}/files/${state.result_file}`, name);
+      download(state.result_file, name);
       return;
     }
     if (state.state === "done" || state.state === "failed" || state.state === "cancelled") {

@@ -27,7 +27,7 @@ export default function StatusPage() {
   });
   const good = PARTS.every((part) => health.data?.[part] === "ok");
   return (
-    <div className="page">
+    <div className="page is-narrow">
       <header className="page-head">
         <h1 className="grow">{t("status.title")}</h1>
         {health.dataUpdatedAt > 0 && (

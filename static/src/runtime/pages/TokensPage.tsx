@@ -48,7 +48,7 @@ export default function TokensPage() {
     await queryClient.invalidateQueries({ queryKey: KEY });
   };
   return (
-    <div className="page">
+    <div className="page is-narrow">
       <header className="page-head">
         <div className="grow">
           <h1>{t("tokens.title")}</h1>

@@ -16,6 +16,9 @@ interface State {
   of?: string;
 }
 
+/** A part of the page that the server no longer has: another version has been installed since. */
+const GONE = /dynamically imported module|importing a module script|preload css/i;
+
 export class Boundary extends Component<Props, State> {
   override state: State = { fault: null, of: this.props.of };
 
@@ -33,11 +36,12 @@ export class Boundary extends Component<Props, State> {
 
   override render(): ReactNode {
     if (!this.state.fault) return this.props.children;
+    const updated = GONE.test(this.state.fault.message);
     return (
       <Empty
-        icon="warning"
-        title={t("common.broken")}
-        text={this.state.fault.message}
+        icon={updated ? "refresh" : "warning"}
+        title={updated ? t("common.newVersion") : t("common.broken")}
+        text={updated ? t("common.newVersionText") : t("common.brokenText")}
         actions={<Button onClick={() => window.location.reload()}>{t("common.reload")}</Button>}
       />
     );

@@ -44,6 +44,16 @@ export const common = {
     "zh-Hans": "找不到这个页面，或者你没有权限查看",
     en: "This page does not exist, or you may not see it.",
   },
+  home: { "zh-Hans": "回到首页", en: "Go to the start page" },
+  brokenText: {
+    "zh-Hans": "请重新加载页面；如果一再出现，请告诉管理员。",
+    en: "Please reload the page. If it happens again, tell your administrator.",
+  },
+  newVersion: { "zh-Hans": "榫卯已经更新", en: "Mortise has been updated" },
+  newVersionText: {
+    "zh-Hans": "重新加载页面即可继续，已保存的内容不受影响。",
+    en: "Reload the page to go on. What was saved is safe.",
+  },
   broken: { "zh-Hans": "页面出错了", en: "This page has failed" },
   reload: { "zh-Hans": "重新加载", en: "Reload" },
   details: { "zh-Hans": "详情", en: "Details" },

@@ -6,6 +6,10 @@ const form = {
   save: { "zh-Hans": "保存", en: "Save" },
   saveAndNew: { "zh-Hans": "保存并新建", en: "Save and new" },
   created: { "zh-Hans": "已创建「{name}」", en: "“{name}” created" },
+  createdUnseen: {
+    "zh-Hans": "已提交。你没有查看它的权限，后续由负责的同事处理。",
+    en: "Handed in. You may not open it; your colleagues take it from here.",
+  },
   createdPlain: { "zh-Hans": "已创建", en: "Created" },
   view: { "zh-Hans": "查看", en: "View" },
   toFix: { "zh-Hans": "还有 {n} 处需要填写或修改", en: "{n} places need attention" },

@@ -4,6 +4,7 @@ import { Icon } from "../icons";
 import { t } from "../texts";
 import type { Problem } from "../types";
 import { Button } from "./Button";
+import { Empty } from "./Empty";
 
 interface Props {
   problems: readonly Problem[];
@@ -53,8 +54,18 @@ export function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A failed load: what went wrong, and a way to try again. */
+/** A failed load: what went wrong, and a way to try again, or on where trying again is no use. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) {
+    const missing = error.status === 404;
+    return (
+      <Empty
+        icon={missing ? "search" : "lock"}
+        title={missing ? t("common.missing") : sentence(error)}
+        actions={<Button href="/">{t("common.home")}</Button>}
+      />
+    );
+  }
   return (
     <div className="empty" role="alert">
       <span className="empty-icon is-danger">

@@ -6,6 +6,7 @@ import { type SelectOption, Select } from "@/shared/ui/Select";
 import { Skeleton } from "@/shared/ui/Skeleton";
 
 export interface Found {
+  /** 0 where only the label is known, as for what an import proposes. */
   id: number;
   label: string;
   shown?: ReactNode;
@@ -60,13 +61,14 @@ export function RemoteSelect({
     placeholderData: (previous) => previous,
   });
   const list = found.data ?? [];
+  const chosen = value?.id === 0 ? (list.find((one) => one.label === value.label) ?? value) : value;
   const options: SelectOption<number>[] = list.map((one) => ({
     value: one.id,
     label: one.label,
     shown: one.shown ?? one.label,
   }));
-  if (value && !list.some((one) => one.id === value.id)) {
-    options.unshift({ value: value.id, label: value.label, shown: value.shown ?? value.label });
+  if (chosen && !list.some((one) => one.id === chosen.id)) {
+    options.unshift({ value: chosen.id, label: chosen.label, shown: chosen.shown ?? chosen.label });
   }
   return (
     <div
@@ -77,7 +79,7 @@ export function RemoteSelect({
       <Select<number>
         {...rest}
         aria-label={label}
-        value={value?.id ?? null}
+        value={chosen?.id ?? null}
         options={options}
         onSearch={setSearch}
         loading={found.isFetching}
