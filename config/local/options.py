@@ -25,17 +25,24 @@ class Options:
         port = environment.text("PORT", "8000")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
-        processes = environment.text("MORTISE_WORKER_PROCESSES", "2")
-        if not processes.isdigit() or int(processes) < 1:
-            raise ValueError(
-                f"MORTISE_WORKER_PROCESSES must be a number from 1 on, not {processes!r}"
+        processes = {
+            name: environment.text(name, default)
+            for name, default in (
+                ("MORTISE_WORKER_PROCESSES", "2"),
+                ("MORTISE_WEB_PROCESSES", "2"),
+                ("MORTISE_WEB_THREADS", "8"),
             )
+        }
+        for name, count in processes.items():
+            if not count.isdigit() or int(count) < 1:
+                raise ValueError(f"{name} must be a number from 1 on, not {count!r}")
+        environment.flag("MORTISE_DEMO", default=True)  # asked here only to say early what is wrong
         return cls(
             port=int(port),
             host=environment.text("MORTISE_BIND", "127.0.0.1"),
             database_url=environment.text("DATABASE_URL"),
             redis_url=environment.text("REDIS_URL"),
             lasting=environment.flag("MORTISE_LASTING", default=True),
-            worker_processes=int(processes),
+            worker_processes=int(processes["MORTISE_WORKER_PROCESSES"]),
             inherited=dict(os.environ),
         )
