@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass
 from functools import cache
 
 import redis
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,25 @@ def client() -> redis.Redis:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wake:
+    """A wake-up that waits for its transaction to be committed."""
+
+    job: str
+    args: tuple[object, ...]
+
+    def __call__(self) -> None:
+        now(self.job, *self.args)
+
+
 def after_commit(job: str = "mortise.dispatch", *args: object) -> None:
-    """Send ``job`` to the workers once the current transaction is committed (at once if none)."""
-    transaction.on_commit(lambda: now(job, *args), robust=True)
+    """Send ``job`` to the workers once the current transaction is committed (at once if none); a
+    transaction that writes a thousand records sends it once."""
+    wake = _Wake(job, args)
+    around = set(connection.savepoint_ids)
+    # One that was registered in a block around this one is kept for as long as this one would be.
+    if not any(each[1] == wake and each[0] <= around for each in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)
 
 
 def now(job: str = "mortise.dispatch", *args: object) -> bool:
