@@ -9,118 +9,21 @@ from typing import Any
 import psycopg2
 import pytest
 
-from engines.application import ApplicationPlan, compile_application, table_operations
-from engines.forms.operation import BatchedSql, Operation
+from engines.application import table_operations
 from engines.forms.table import table
-from tests.engines.forms.forms import BODIES, CUSTOMER, ORDER, changed, options
+from tests.engines.forms.forms import BODIES, CUSTOMER, ORDER, changed
+from tests.engines.forms.tables import (
+    BASE,
+    add,
+    application,
+    codes,
+    fresh,
+    install,
+    perform,
+    present,
+    state,
+)
 from tests.engines.record_database import Records
-
-
-def application(bodies: Mapping[str, Mapping[str, Any]], roles: Any = ()) -> ApplicationPlan:
-    definitions: dict[tuple[str, str], Any] = {
-        ("application", "shop"): {"kind": "application", "key": "shop", "label": "店"}
-    }
-    definitions |= {("form", key): {"kind": "form", **body} for key, body in bodies.items()}
-    definitions |= {("role", role["key"]): role for role in roles}
-    return compile_application("shop", definitions)
-
-
-def present(records: Records) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for name, column, kind in records.run(
-        "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a"
-        " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = 'app_shop' AND c.relkind = 'r' AND a.attnum > 0 AND NOT attisdropped"
-    ):
-        found.setdefault(name, {})[column] = kind
-    return found
-
-
-def perform(records: Records, found: tuple[Operation, ...]) -> None:
-    """As the runtime does: prepare and follow up alone, flip together, batches until done."""
-    for operation in found:
-        for statement in operation.prepare():
-            _alone(records, statement)
-    records.run("BEGIN")
-    try:
-        for operation in found:
-            for statement in operation.flip():
-                records.run(statement)
-    except psycopg2.Error:
-        records.run("ROLLBACK")
-        raise
-    records.run("COMMIT")
-    for operation in found:
-        for statement in operation.follow_up():
-            _alone(records, statement)
-
-
-def _alone(records: Records, statement: Any) -> None:
-    while records.count(statement) > 0 and isinstance(statement, BatchedSql):
-        pass
-
-
-def install(
-    records: Records, old: ApplicationPlan | None, new: ApplicationPlan, release: int = 1
-) -> tuple[Operation, ...]:
-    found = table_operations(old, new, release=release, present=present(records))
-    perform(records, found)
-    return found
-
-
-def codes(found: tuple[Operation, ...]) -> list[str]:
-    return [each.code for each in found]
-
-
-def state(records: Records) -> dict[str, Any]:
-    """Everything that Postgres knows of the schema, save what was put away."""
-    columns = {
-        (name, column, kind)
-        for name, kinds in present(records).items()
-        for column, kind in kinds.items()
-        if not name.startswith("_") and not column.startswith("_gone")
-    }
-    indexes = {
-        definition
-        for name, definition in records.run(
-            "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'app_shop'"
-        )
-        if not name.startswith("_")
-    }
-    keys = set(
-        records.run(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE connamespace = 'app_shop'::regnamespace AND contype = 'f'"
-            " AND conrelid::regclass::text NOT LIKE '%_gone_%'"
-        )
-    )
-    invalid = records.run("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
-    return {"columns": columns, "indexes": indexes, "keys": keys, "invalid": invalid}
-
-
-def fresh(records: Records, new: ApplicationPlan) -> dict[str, Any]:
-    """The state that installing ``new`` on nothing gives."""
-    records.run("ALTER SCHEMA app_shop RENAME TO aside")
-    perform(records, table_operations(None, new))
-    found = state(records)
-    records.run("DROP SCHEMA app_shop CASCADE")
-    records.run("ALTER SCHEMA aside RENAME TO app_shop")
-    return found
-
-
-BASE = application(BODIES)
-
-
-def add(records: Records, name: str = "甲", **values: Any) -> int:
-    row = {"release": 1, "name": name, **values}
-    columns = ", ".join(f'"{key}"' for key in row)
-    marks = ", ".join("%s" for _ in row)
-    with records.connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO app_shop.customer ({columns}) VALUES ({marks}) RETURNING id",  # noqa: S608
-            tuple(row.values()),
-        )
-        return int(cursor.fetchone()[0])
 
 
 def test_a_first_release_makes_all_tables_and_then_their_references(records: Records) -> None:
@@ -159,6 +62,8 @@ NO_CREDIT = {
     "customer": changed(CUSTOMER, credit=None, double_credit=None),
     "order": changed(ORDER, credit=None, left=None),
 }
+
+
 CHANGES: Mapping[str, dict[str, dict[str, Any]]] = {
     "a new field": {"customer": changed(CUSTOMER, note={"type": "long_text"})},
     "a field gone": NO_CREDIT,
@@ -245,115 +150,6 @@ def test_a_removed_form_is_put_away_and_comes_back(records: Records) -> None:
     perform(records, again)
     assert records.run('SELECT no FROM app_shop."order"') == [("A",)]
     assert state(records) == fresh(records, BASE)
-
-
-def test_a_failing_conversion_lists_its_records(records: Records) -> None:
-    install(records, None, BASE)
-    ids = [add(records, name, phone=value) for name, value in [
-        ("甲", "12,345"), ("乙", "lots"), ("丙", None), ("丁", " 7.50 ")]]  # fmt: skip
-    new = application({**BODIES, "customer": changed(CUSTOMER, phone={"type": "number"})})
-    found = table_operations(BASE, new, release=2)
-    (change,) = [each for each in found if each.code == "changes_type"]
-    failing = change.failing()
-    assert failing is not None
-    assert records.run(failing) == [(ids[1], "lots")]
-    assert dict(change.params) == {"before": "phone", "after": "number"}
-    perform(records, found)
-    assert records.run("SELECT phone FROM app_shop.customer ORDER BY id") == [
-        (Decimal(12345),), (None,), (None,), (Decimal("7.50"),),
-    ]  # fmt: skip
-    assert records.run(f"SELECT _gone_2_phone FROM app_shop.customer WHERE id = {ids[1]}") == [  # noqa: S608
-        ("lots",)
-    ]
-
-
-def test_records_written_between_copy_and_flip_are_converted_too(records: Records) -> None:
-    install(records, None, BASE)
-    add(records, "甲", phone="1")
-    new = application({**BODIES, "customer": changed(CUSTOMER, phone={"type": "number"})})
-    found = table_operations(BASE, new, release=2)
-    for operation in found:
-        for statement in operation.prepare():
-            _alone(records, statement)
-    add(records, "乙", phone="2")
-    records.run("UPDATE app_shop.customer SET phone = '3' WHERE name = '甲'")
-    records.run("BEGIN")
-    for operation in found:
-        for statement in operation.flip():
-            records.run(statement)
-    records.run("COMMIT")
-    assert records.run("SELECT name, phone FROM app_shop.customer ORDER BY id") == [
-        ("甲", Decimal(3)),
-        ("乙", Decimal(2)),
-    ]
-
-
-COLOURS = [
-    {"value": "red", "label": {"zh-Hans": "红", "en": "Red"}},
-    {"value": "blue", "label": "蓝"},
-]
-CHOICE = {"type": "choice", "options": COLOURS}
-CHOICES = {"type": "choices", "options": COLOURS}
-
-
-@pytest.mark.parametrize(
-    ("before", "value", "after", "kept"),
-    [
-        ({"type": "text"}, "红", CHOICE, "red"),
-        ({"type": "text"}, " Red ", CHOICE, "red"),
-        ({"type": "text"}, "green", CHOICE, None),
-        ({"type": "text"}, "红，蓝", CHOICES, ["blue", "red"]),
-        ({"type": "text"}, "红，绿", CHOICES, None),
-        (CHOICE, "red", {"type": "text"}, "红"),
-        (CHOICE, "red", CHOICES, ["red"]),
-        (CHOICES, ["red"], CHOICE, "red"),
-        (CHOICES, ["red", "blue"], CHOICE, None),
-        (CHOICES, ["red", "blue"], {"type": "text"}, "红、蓝"),
-        ({"type": "number"}, Decimal("12.50"), {"type": "text"}, "12.5"),
-        ({"type": "number"}, Decimal("1"), {"type": "check"}, True),
-        ({"type": "check"}, True, {"type": "text"}, "是"),
-        ({"type": "check"}, False, {"type": "number"}, Decimal(0)),
-        ({"type": "text"}, "否", {"type": "check"}, False),
-        ({"type": "text"}, "2024/2/29", {"type": "date"}, "2024-02-29"),
-        ({"type": "text"}, "2023-02-29", {"type": "date"}, None),
-        ({"type": "text"}, "infinity", {"type": "date"}, None),
-        ({"type": "date"}, "2024-02-29", {"type": "text"}, "2024-02-29"),
-        ({"type": "date"}, "2024-02-29", {"type": "moment"}, "2024-02-28 16:00:00+00"),
-        ({"type": "moment"}, "2024-02-28 16:00:00+00", {"type": "date"}, "2024-02-29"),
-        ({"type": "moment"}, "2024-02-28 16:00:00+00", {"type": "text"}, "2024-02-29 00:00:00"),
-        ({"type": "text"}, "2024-02-29 08:30", {"type": "moment"}, "2024-02-29 00:30:00+00"),
-        ({"type": "text"}, "zhang", {"type": "person"}, 1),
-        ({"type": "text"}, "李四", {"type": "person"}, 2),
-        ({"type": "person"}, 3, {"type": "text"}, "王芳"),
-        ({"type": "department"}, 10, {"type": "text"}, "销售部"),
-        ({"type": "number"}, Decimal(1), {"type": "choice", "options": options("1", "2")}, "1"),
-    ],
-)  # fmt: skip
-def test_values_find_their_way_into_another_type(
-    records: Records, before: Any, value: Any, after: Any, kept: Any
-) -> None:
-    records.run("SET timezone = 'UTC'")
-    old = application({"x": {"key": "x", "fields": {"f": before}}})
-    new = application({"x": {"key": "x", "fields": {"f": after}}})
-    install(records, None, old)
-    with records.connection.cursor() as cursor:
-        cursor.execute("INSERT INTO app_shop.x (release, f) VALUES (1, %s)", (value,))
-    found = table_operations(old, new, release=2)
-    (change,) = [each for each in found if each.code == "changes_type"]
-    failing = change.failing()
-    assert failing is not None
-    assert bool(records.run(failing)) == (kept is None)
-    perform(records, found)
-    assert records.run("SELECT f FROM app_shop.x")[0][0] == kept or records.run(
-        "SELECT f::text FROM app_shop.x"
-    ) == [(kept,)]
-
-
-def test_types_with_nothing_in_common_are_put_away(records: Records) -> None:
-    old = application({"x": {"key": "x", "fields": {"f": {"type": "check"}}}})
-    new = application({"x": {"key": "x", "fields": {"f": {"type": "date"}}}})
-    found = table_operations(old, new, release=4)
-    assert codes(found) == ["archives_column", "adds_column"]
 
 
 def test_duplicates_are_listed_before_a_unique_rule(records: Records) -> None:
