@@ -21,7 +21,7 @@ def office(crm: App, people: People) -> Office:
             name=name,
             customer=buyer["id"],
             owner=owner["id"],
-            amount="77",
+            amount="770077.5",
             probability="50",
         )
         for name, owner in (("北京东方机械", one), ("上海浦江电子", two))
