@@ -9,7 +9,6 @@ from engines.problems import refuse
 from engines.values import JsonValue
 
 MAX_TEXT = 5000
-LISTED = 200
 
 
 def add(caller: Caller, form: str, record: int, text: JsonValue) -> dict[str, object]:
@@ -26,17 +25,19 @@ def add(caller: Caller, form: str, record: int, text: JsonValue) -> dict[str, ob
     return _as_json(comment)
 
 
-def listed(caller: Caller, form: str, record: int, *, before: int | None) -> dict[str, object]:
+def listed(
+    caller: Caller, form: str, record: int, *, before: int | None, limit: int
+) -> dict[str, object]:
     """The newest comments first; ``next`` is the id to ask for those before."""
     records.require_visible(caller, form, record)
     found = Comment.objects.filter(app=caller.app, form=form, record=record)
     if before is not None:
         found = found.filter(id__lt=before)
-    page = list(found.order_by("-id")[: LISTED + 1])
-    more = len(page) > LISTED
+    page = list(found.order_by("-id")[: limit + 1])
+    more = len(page) > limit
     return {
-        "comments": [_as_json(each) for each in page[:LISTED]],
-        "next": str(page[LISTED - 1].pk) if more else None,
+        "comments": [_as_json(each) for each in page[:limit]],
+        "next": str(page[limit - 1].pk) if more else None,
     }
 
 

@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from apps_runtime.models import StoredFile
-from apps_runtime.refusals import Refused, not_found
+from apps_runtime.refusals import Refused, malformed, not_found
 from engines.problems import problem, refuse
 
 MAX_NAME = 200
@@ -89,6 +90,21 @@ def find(app: str, identity: object) -> StoredFile:
     if found is None:
         raise not_found()
     return found
+
+
+def listed(
+    app: str, person: int, *, limit: int, after: str | None
+) -> tuple[list[StoredFile], str | None]:
+    """What the person has put into the application, newest first, and the id to go on from."""
+    found = StoredFile.objects.filter(app=app, person_id=person)
+    if after is not None:
+        try:
+            last = found.get(pk=uuid.UUID(after))
+        except (ValueError, StoredFile.DoesNotExist):
+            raise malformed("cursor_not_valid", "/after") from None
+        found = found.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
+    page = list(found.order_by("-at", "-pk")[: limit + 1])
+    return page[:limit], str(page[limit - 1].pk) if len(page) > limit else None
 
 
 def as_json(file: StoredFile) -> dict[str, object]:

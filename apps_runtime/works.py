@@ -172,6 +172,12 @@ def _put_off(work: Work, error: Exception) -> None:
         )
 
 
+def _address(work: Work, file: str) -> str | None:
+    """Where whoever started the work gets the file."""
+    there = getattr(work, f"{file}_id") is not None
+    return f"/api/work/{work.pk}/{file}" if there else None
+
+
 def as_json(work: Work) -> dict[str, Any]:
     """The state of a work as the API tells it (DESIGN §7); problems without their texts."""
     return {
@@ -185,6 +191,6 @@ def as_json(work: Work) -> dict[str, Any]:
         "skipped": work.skipped,
         "failed": work.failed,
         "problems": work.problems,
-        "error_file": work.error_file_id,
-        "result_file": work.result_file_id,
+        "error_file": _address(work, "error_file"),
+        "result_file": _address(work, "result_file"),
     }

@@ -10,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import files, records
-from apps_runtime.api.view import View, caller_of, in_application
+from apps_runtime.api.parse import known_parameters, page_size
+from apps_runtime.api.view import View, caller_of, in_application, me
+from apps_runtime.models import StoredFile
 from apps_runtime.refusals import malformed, not_found
 
 
@@ -20,10 +22,20 @@ class Files(View):
     policy = in_application
     parser_classes = (MultiPartParser,)
 
+    def get(self, request: Request, app: str) -> Response:
+        known_parameters(request, "limit", "after")
+        found, more = files.listed(
+            app,
+            me(request),
+            limit=page_size(request, default=50, most=200),
+            after=request.query_params.get("after") or None,
+        )
+        return Response({"files": [files.as_json(each) for each in found], "next": more})
+
     def post(self, request: Request, app: str) -> Response:
         upload = request.FILES.get("file")
         if upload is None:
-            raise malformed("file_missing", "/file")
+            raise malformed("file_required", "/file")
         kept = files.keep(upload, app=app, person=request.user.pk)
         return Response(files.as_json(kept), status=201)
 
@@ -40,9 +52,14 @@ class File(View):
             records.require_visible(caller, found.form, found.record)
         elif found.person_id != caller.person_id:
             raise not_found()
-        response = FileResponse(files.opened(found), content_type="application/octet-stream")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return download(found)
+
+
+def download(file: StoredFile) -> HttpResponseBase:
+    """A file's content, for whoever has been found to be allowed it."""
+    response = FileResponse(files.opened(file), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -13,7 +13,7 @@ from apps_runtime.api.imports import (
 from apps_runtime.api.notifications import NotificationsView, ReadView
 from apps_runtime.api.rule_log import RuleLogView
 from apps_runtime.api.runs import RunView, StartView, SteerView
-from apps_runtime.api.works import CancelView, WorkView
+from apps_runtime.api.works import CancelView, WorkFileView, WorkView
 
 urlpatterns = [
     path("healthz", HealthView.as_view()),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("api/notifications/read", ReadView.as_view()),
     path("api/work/<uuid:work_id>", WorkView.as_view()),
     path("api/work/<uuid:work_id>/cancel", CancelView.as_view()),
+    path("api/work/<uuid:work_id>/error_file", WorkFileView.as_view(), {"file": "error_file"}),
+    path("api/work/<uuid:work_id>/result_file", WorkFileView.as_view(), {"file": "result_file"}),
     path("api/people/import", PeopleImportView.as_view()),
     path("api/people/import/inspect", InspectPeopleView.as_view()),
     re_path(r"^api/apps/(?P<app>[^/]+)/records/(?P<form>[^/]+)/import$", ImportView.as_view()),

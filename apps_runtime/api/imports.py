@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,16 @@ from apps_runtime.api.parse import JSONParser
 from apps_runtime.api.view import View, caller_of, in_application, me, platform_administrator
 from apps_runtime.caller import Caller, installed
 from apps_runtime.exchange import import_people, import_records
-from apps_runtime.exchange.guess import Target, guesses
+from apps_runtime.exchange.guess import Target, guesses, same_names
 from apps_runtime.exchange.options import ImportOptions, read_options
 from apps_runtime.exchange.table import SourceTable, open_table
-from apps_runtime.exchange.targets import importable, match_problems, targets
+from apps_runtime.exchange.targets import importable, key_problems, match_problems, targets
+from apps_runtime.language import language_of
 from apps_runtime.models import StoredFile
 from apps_runtime.refusals import forbidden, malformed, not_found
 from engines.forms.plan import FormPlan
 from engines.problems import Problems, refuse
+from engines.texts import all_texts
 from engines.values import JsonValue, read_json
 
 SAMPLES = 5
@@ -65,8 +68,14 @@ class ImportView(_ImportBase):
         given = _options(request)
         file = _file(request, app, given)
         fields = importable(plan, _writable(caller, app, form))
-        options = _read(file, given, [each.key for each in fields])
-        if wrong := match_problems(installed(app), plan, options.match):
+        options = _read(
+            request, file, given, [Target(each.key, all_texts(each.label)) for each in fields]
+        )
+        wrong = [
+            *match_problems(installed(app), plan, options.match),
+            *key_problems(plan, options.key),
+        ]
+        if wrong:
             raise Problems(wrong)
 
         def work() -> tuple[int, object]:
@@ -83,7 +92,8 @@ class ImportView(_ImportBase):
         # The same file sent again is the same request.
         with files.opened(file) as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
-        return answer_once(request, {**options.as_json(), "file": digest}, work)
+        asked = {**options.as_json(), "file": digest, "language": None}
+        return answer_once(request, asked, work)
 
 
 class InspectPeopleView(_ImportBase):
@@ -95,8 +105,7 @@ class InspectPeopleView(_ImportBase):
         """``{"file": id}`` or a multipart file."""
         file = _file(request, "")
         table = open_table(files.path_of(file), file.name)
-        wanted = [Target(key, names) for key, names in import_people.FIELDS.items()]
-        return Response(inspected(file, table, wanted))
+        return Response(inspected(file, table, _people_targets()))
 
 
 class PeopleImportView(_ImportBase):
@@ -108,7 +117,7 @@ class PeopleImportView(_ImportBase):
         """Columns to name, username, email, department, superior."""
         given = _options(request)
         file = _file(request, "", given)
-        options = _read(file, given, list(import_people.FIELDS))
+        options = _read(request, file, given, _people_targets())
         if "name" not in options.columns.values() and "username" not in options.columns.values():
             raise refuse("/options/columns", "no_columns_mapped")
         queued = works.start(
@@ -179,13 +188,15 @@ def _options(request: Request) -> Mapping[str, JsonValue]:
     data: Any = request.data
     given = data.get("options") if isinstance(data, Mapping) else None
     if isinstance(given, str):
-        given = read_json(given)
+        given = read_json(given) if given.strip() else {}
     elif (
         given is None
         and isinstance(data, Mapping)
         and request.content_type.startswith("application/json")
     ):
         given = data
+    elif given is None:
+        given = {}
     if not isinstance(given, Mapping):
         raise malformed("not_an_object", "/options")
     return given
@@ -210,6 +221,19 @@ def _file(request: Request, app: str, options: Mapping[str, JsonValue] | None = 
     return found
 
 
-def _read(file: StoredFile, given: Mapping[str, JsonValue], fields: Iterable[str]) -> ImportOptions:
+def _people_targets() -> list[Target]:
+    return [Target(key, names) for key, names in import_people.FIELDS.items()]
+
+
+def _read(
+    request: Request,
+    file: StoredFile,
+    given: Mapping[str, JsonValue],
+    targets: Sequence[Target],
+) -> ImportOptions:
+    """The options; without ``columns``, every header that is called like a field belongs to it."""
     table = open_table(files.path_of(file), file.name)
-    return read_options(given, headers=table.headers, fields=fields)
+    if given.get("columns") is None:
+        given = {**given, "columns": dict(same_names(table.headers, targets))}
+    options = read_options(given, headers=table.headers, fields=[each.key for each in targets])
+    return replace(options, language=language_of(request))

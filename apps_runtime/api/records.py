@@ -8,7 +8,13 @@ from rest_framework.response import Response
 
 from apps_runtime import comments, exports, records
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import body_object, known_parameters, known_properties
+from apps_runtime.api.parse import (
+    body_object,
+    cursor_id,
+    known_parameters,
+    known_properties,
+    page_size,
+)
 from apps_runtime.api.render import Raw
 from apps_runtime.api.view import View, caller_of, in_application
 from apps_runtime.language import language_of
@@ -26,20 +32,21 @@ LIST_PARAMETERS = (
     "deleted",
 )
 
+# An export is the whole list, never a page of it.
+EXPORT_PARAMETERS = ("view", "filter", "sort", "fields", "search")
+MAX_PAGE = 200  # of history and comments
+
 
 def wanted_of(request: Request) -> records.Wanted:
     """The query parameters of a list, read but not yet understood."""
     query = request.query_params
-    limit = query.get("limit", "50")
-    if not limit.isascii() or not limit.isdecimal() or len(limit) > 12:
-        raise malformed("limit_not_valid", "/limit", limit=records.MAX_LIMIT)
     return records.Wanted(
         view=query.get("view") or None,
         filter=query.get("filter") or None,
         sort=query.get("sort") or None,
         fields=_names(query.get("fields")),
         search=query.get("search") or None,
-        limit=int(limit),
+        limit=page_size(request, default=50, most=records.MAX_LIMIT),
         after=query.get("after") or None,
         count=_flag(query.get("count"), "/count"),
         deleted=bool(_flag(query.get("deleted"), "/deleted")),
@@ -61,14 +68,6 @@ def _flag(text: str | None, path: str) -> bool | None:
     if text in ("true", "1"):
         return True
     raise malformed("not_a_flag", path)
-
-
-def _number(text: str | None, path: str) -> int | None:
-    if text in (None, ""):
-        return None
-    if not str(text).isascii() or not str(text).isdecimal() or len(str(text)) > 18:
-        raise malformed("cursor_not_valid", path)
-    return int(str(text))
 
 
 class Records(View):
@@ -148,13 +147,13 @@ class History(View):
 
     def get(self, request: Request, app: str, form: str, record: int) -> Response:
         known_parameters(request, "after", "limit")
-        after = _number(request.query_params.get("after"), "/after")
         return Response(
             records.history(
                 caller_of(request, app),
                 form,
                 record,
-                after=after,
+                after=cursor_id(request),
+                limit=page_size(request, default=50, most=MAX_PAGE),
                 language=language_of(request),
             )
         )
@@ -187,9 +186,16 @@ class Comments(View):
     policy = in_application
 
     def get(self, request: Request, app: str, form: str, record: int) -> Response:
-        known_parameters(request, "after")
-        before = _number(request.query_params.get("after"), "/after")
-        return Response(comments.listed(caller_of(request, app), form, record, before=before))
+        known_parameters(request, "after", "limit")
+        return Response(
+            comments.listed(
+                caller_of(request, app),
+                form,
+                record,
+                before=cursor_id(request),
+                limit=page_size(request, default=MAX_PAGE, most=MAX_PAGE),
+            )
+        )
 
     def post(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
@@ -226,7 +232,7 @@ class Export(View):
     policy = in_application
 
     def get(self, request: Request, app: str, form: str) -> HttpResponseBase:
-        known_parameters(request, "format", *LIST_PARAMETERS)
+        known_parameters(request, "format", *EXPORT_PARAMETERS)
         wanted = wanted_of(request)
         return exports.response(
             caller_of(request, app), form, wanted, request.query_params.get("format", "xlsx")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import works
+from apps_runtime.api.files import download
 from apps_runtime.api.view import View, me, signed_in
 from apps_runtime.language import language_of
-from apps_runtime.models import Work
+from apps_runtime.models import StoredFile, Work
 from apps_runtime.refusals import not_found
 from apps_runtime.texts import message
 from engines.problems import Problem
@@ -46,6 +48,19 @@ class CancelView(View):
         works.cancel(work)
         work.refresh_from_db()
         return Response(as_json(work, language_of(request)))
+
+
+class WorkFileView(View):
+    """What the work has made: the rows that failed, or the exported records."""
+
+    policy = signed_in
+
+    def get(self, request: Request, work_id: UUID, file: str) -> HttpResponseBase:
+        """As a download."""
+        found: StoredFile | None = getattr(own_work(request, work_id), file)
+        if found is None:
+            raise not_found()
+        return download(found)
 
 
 def as_json(work: Work, language: str) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from dataclasses import field as member
 from apps_runtime import people
 from apps_runtime.exchange.options import ImportOptions
 from apps_runtime.exchange.row import Row
-from apps_runtime.exchange.targets import PERSON_NAMES, match_field
+from apps_runtime.exchange.targets import PERSON_NAMES, MatchedBy, matched_by
 from apps_runtime.releases import Installed
-from apps_runtime.store.lookup import ids_by_text
+from apps_runtime.store.lookup import ids_by_folded_text, ids_by_value
 from engines.forms.field import FieldPlan
 from engines.forms.field_type import InvalidValue
 from engines.forms.plan import FormPlan
@@ -103,7 +103,7 @@ class Reader:
 
     def _value(self, target: FieldPlan, cell: str) -> JsonValue:
         if target.target is not None:
-            return self._only(self._records[target.key].get(cell.lower(), []), cell, "value")
+            return self._only(self._records[target.key].get(cell, []), cell, "value")
         if target.type.key == "person":
             person = self._only(self._named(target).get(cell.casefold(), []), cell, "person")
             return None if person == NOBODY else person
@@ -119,18 +119,21 @@ class Reader:
         return found[0]
 
     def _look_up(self, target: FieldPlan, names: set[str]) -> None:
-        """Exact spelling first (it can use an index), the rest without regard to case."""
+        """Exact spelling first (it can use an index), texts then without regard to case."""
         known = self._records.setdefault(target.key, {})
-        wanted = {name for name in names if name.lower() not in known}
-        other = self.installed.plan.forms[str(target.target)]
-        by = match_field(self.installed, target, self.options.match.get(target.key))
+        wanted = {name for name in names if name not in known}
+        by = matched_by(self.installed, target, self.options.match.get(target.key))
         if not wanted or by is None:
             return
-        exact = ids_by_text(other.schema, other.table, by.key, wanted)
-        rest = wanted - exact.keys()
-        folded = ids_by_text(other.schema, other.table, by.key, rest, folded=True)
+        read = {name: value for name in wanted if (value := _read(by, name)) is not None}
+        other = self.installed.plan.forms[str(target.target)]
+        place = (other.schema, other.table, by.column)
+        exact = ids_by_value(*place, by.sql_type, set(read.values()))
+        rest = {str(each) for each in read.values() if each not in exact}
+        folded = ids_by_folded_text(*place, rest) if by.sql_type == "text" else {}
         for name in wanted:
-            known[name.lower()] = exact.get(name) or folded.get(name.lower(), [])
+            value = read.get(name)
+            known[name] = exact.get(value) or folded.get(str(value).lower(), [])
 
     def _named(self, target: FieldPlan) -> dict[str, list[int]]:
         """Everybody by what the column names (else by name, username and e-mail), active or not:
@@ -183,3 +186,11 @@ class Reader:
             if wanted in (department.name.casefold(), department.key.casefold())
         ]
         return self._only(found, cell, "department")
+
+
+def _read(by: MatchedBy, cell: str) -> object:
+    """The cell as what the linked records are known by; None where none can be called so."""
+    try:
+        return by.read(cell)
+    except InvalidValue:
+        return None

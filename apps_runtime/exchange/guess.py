@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps_runtime.exchange.grouped import folded
@@ -21,7 +21,7 @@ class Target:
 
 
 def guesses(
-    headers: Sequence[str], samples: Mapping[str, Sequence[str]], targets: Iterable[Target]
+    headers: Sequence[str], samples: Mapping[str, Sequence[str]], targets: Sequence[Target]
 ) -> dict[str, str]:
     """Header → field key; each field is given away once, the surest guesses first.
 
@@ -36,11 +36,8 @@ def guesses(
         found[header] = key
         del free[key]
 
-    for header in headers:
-        for key, target in list(free.items()):
-            if folded(header) in {folded(name) for name in (*target.names, key)}:
-                give(header, key)
-                break
+    for header, key in same_names(headers, targets):
+        give(header, key)
     scored = sorted(
         (
             (_share(samples.get(header, ()), target), header, target.key)
@@ -63,6 +60,17 @@ def guesses(
         if key_found:
             give(header, key_found)
     return found
+
+
+def same_names(headers: Iterable[str], targets: Iterable[Target]) -> Iterator[tuple[str, str]]:
+    """Header → key of the field that is called so, in any language; each field once."""
+    free = {target.key: target for target in targets}
+    for header in headers:
+        for key, target in free.items():
+            if folded(header) and folded(header) in map(folded, (*target.names, key)):
+                yield header, key
+                del free[key]
+                break
 
 
 def _share(cells: Sequence[str], target: Target) -> float:

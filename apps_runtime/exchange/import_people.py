@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from apps_runtime import files, people, works
 from apps_runtime.exchange import error_file
 from apps_runtime.exchange.grouped import GroupedProblems
@@ -41,19 +39,16 @@ def run(work: Work) -> None:
     if file is None:
         raise not_found()
     table = open_table(files.path_of(file), file.name)
-    total = sum(1 for _ in table.rows())
-    while work.position < total:
+    rows = list(table.rows())
+    with error_file.of_failed_rows(work, table.headers):
         with works.step(work) as row:
-            chunk = list(islice(table.rows(), row.position, row.position + CHUNK))
-            _chunk(row, table, options, chunk, total)
-    stored = error_file.finish(work, table.headers, error_file.REASON)
-    if stored is not None:
-        Work.objects.filter(pk=work.pk).update(error_file=stored)
+            row.total = len(rows)
+        while chunk := rows[work.position : work.position + CHUNK]:
+            with works.step(work) as row:
+                _chunk(row, table, options, chunk)
 
 
-def _chunk(
-    work: Work, table: SourceTable, options: ImportOptions, chunk: list[Row], total: int
-) -> None:
+def _chunk(work: Work, table: SourceTable, options: ImportOptions, chunk: list[Row]) -> None:
     grouped = GroupedProblems(work.problems)
     failed: list[error_file.Line] = []
     for row in chunk:
@@ -67,13 +62,12 @@ def _chunk(
             work.failed += 1
             for each in error.problems:
                 grouped.add(row.line, each.code, params=each.params)
-            reason = "; ".join(message(each, "zh-Hans") for each in error.problems)
+            reason = "; ".join(message(each, options.language) for each in error.problems)
             failed.append((row.cells, reason))
     if not options.dry_run:
-        error_file.keep_part(work, work.position, failed)
+        error_file.keep_part(work, work.position, failed, width=len(table.headers))
     work.position += len(chunk)
     work.done += len(chunk)
-    work.total = total
     work.problems = grouped.as_json()
 
 

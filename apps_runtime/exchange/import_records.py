@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from apps_runtime import files, records, works
 from apps_runtime.caller import Caller, Through, installed
@@ -14,13 +13,15 @@ from apps_runtime.exchange.cells import Read, Reader
 from apps_runtime.exchange.grouped import GroupedProblems
 from apps_runtime.exchange.import_people import add_inactive
 from apps_runtime.exchange.options import ImportOptions
+from apps_runtime.exchange.rehearsal import PRETENDED, Rehearsal
 from apps_runtime.exchange.row import Row
 from apps_runtime.exchange.table import SourceTable, open_table
 from apps_runtime.exchange.targets import known_texts
 from apps_runtime.models import Work
 from apps_runtime.refusals import not_found
-from apps_runtime.store.lookup import ids_by_text
+from apps_runtime.store.lookup import ids_by_value
 from apps_runtime.texts import message
+from engines.forms.field_type import FieldValue, InvalidValue
 from engines.forms.plan import FormPlan
 from engines.problems import Problem
 
@@ -46,17 +47,23 @@ def run(work: Work) -> None:
         raise not_found()
     table = open_table(files.path_of(work.file), work.file.name)
     options = ImportOptions(**work.options)
-    if work.total is None:
-        work.total = sum(1 for _ in table.rows())
-    rows = islice(table.rows(), work.position, None)
     job = _Import(work, table, options)
-    while chunk := list(islice(rows, CHUNK)):
-        with works.step(work) as row:
-            row.total = work.total
-            job.do(row, chunk)
-    stored = error_file.finish(work, table.headers, error_file.REASON)
-    if stored is not None:
-        Work.objects.filter(pk=work.pk).update(error_file=stored)
+    with error_file.of_failed_rows(work, table.headers):
+        if work.total is None or options.dry_run:
+            with works.step(work) as row:
+                _begin(row, sum(1 for _ in table.rows()))
+        rows = islice(table.rows(), work.position, None)
+        while chunk := list(islice(rows, CHUNK)):
+            with works.step(work) as row:
+                job.do(row, chunk)
+
+
+def _begin(work: Work, total: int) -> None:
+    """From the first row: a dry run that was interrupted has forgotten what it had seen."""
+    work.total = total
+    work.position = work.done = 0
+    work.created = work.updated = work.skipped = work.failed = 0
+    work.problems = []
 
 
 class _Import:
@@ -74,6 +81,7 @@ class _Import:
         self.reader = Reader(self.installed, found, table.headers, options)
         self.headers = {field: header for header, field in options.columns.items()}
         self._known: dict[str, list[str]] = {}
+        self._rehearsal = Rehearsal(found, options) if options.dry_run else None
 
     def do(self, work: Work, chunk: list[Row]) -> None:
         """One chunk, inside the step's transaction."""
@@ -92,7 +100,7 @@ class _Import:
             self._write(work, part, grouped, failed)
         if not self.options.dry_run:
             lines = [(row.cells, failed[row.line]) for row in chunk if row.line in failed]
-            error_file.keep_part(work, work.position, lines)
+            error_file.keep_part(work, work.position, lines, width=len(self.table.headers))
         work.failed += len(failed)
         work.position += len(chunk)
         work.done += len(chunk)
@@ -112,7 +120,7 @@ class _Import:
     def _reading_problem(self, read: Read, grouped: GroupedProblems) -> str:
         if read.row.problem:
             grouped.add(read.row.line, read.row.problem)
-            return message(Problem("", read.row.problem), "zh-Hans")
+            return message(Problem("", read.row.problem), self.options.language)
         reasons = []
         for cell in read.problems:
             grouped.add(
@@ -125,7 +133,8 @@ class _Import:
                 known=self._known_of(cell.field),
             )
             params = {"value": cell.value, **cell.params}
-            reasons.append(f"{cell.header}: {message(Problem('', cell.code, params), 'zh-Hans')}")
+            words = message(Problem("", cell.code, params), self.options.language)
+            reasons.append(f"{cell.header}: {words}")
         return "; ".join(reasons)
 
     def _known_of(self, field: str) -> list[str]:
@@ -143,18 +152,43 @@ class _Import:
         part: list[Read] = []
         seen: set[object] = set()
         for read in reads:
-            key = read.body.get(self.options.key)
-            if key in seen:
+            key = self._key_of(read)
+            if key is not None and key in seen:
                 yield part
                 part, seen = [], set()
             part.append(read)
             seen.add(key)
         yield part
 
+    def _key_of(self, read: Read) -> FieldValue:
+        """The typed value that identifies the row's record; None for a row that has none, or one
+        that is refused when it is written."""
+        field = self.form.by_key[str(self.options.key)]
+        try:
+            return field.parse(read.body.get(field.key))
+        except InvalidValue:
+            return None
+
+    def _records_of(self, values: Iterable[FieldValue]) -> dict[object, list[int]]:
+        """Key → ids of the records that it identifies, also of those that a dry run would add."""
+        field = self.form.by_key[str(self.options.key)]
+        column = field.column
+        wanted = {value for value in values if value is not None}
+        if column is None or not wanted:
+            return {}
+        found = ids_by_value(self.form.schema, self.form.table, field.key, column.sql_type, wanted)
+        if self._rehearsal is not None:
+            self._rehearsal.add_records(found, wanted)
+        return found
+
     def _write(
         self, work: Work, part: Sequence[Read], grouped: GroupedProblems, failed: dict[int, str]
     ) -> None:
         wanted = list(self._wanted(work, part, grouped, failed))
+        if self._rehearsal is not None:
+            pretended = [each for each in wanted if each.record == PRETENDED]
+            work.updated += len(pretended)
+            wanted = [each for each in wanted if each.record != PRETENDED]
         outcomes = records.write_rows(
             self.caller,
             self.installed,
@@ -163,6 +197,10 @@ class _Import:
             run_rules=self.options.run_rules,
             dry_run=self.options.dry_run,
         )
+        if self._rehearsal is not None:
+            outcomes = self._rehearsal.outcomes(
+                [(each.record, each.read.body) for each in wanted], outcomes
+            )
         for each, problems in zip(wanted, outcomes, strict=True):
             if not problems:
                 work.updated += each.record is not None
@@ -181,7 +219,8 @@ class _Import:
                     value=cell,
                     params=problem.params,
                 )
-                reasons.append(f"{header or ''}: {message(problem, 'zh-Hans')}".lstrip(": "))
+                words = message(problem, self.options.language)
+                reasons.append(f"{header or ''}: {words}".lstrip(": "))
             failed[each.read.row.line] = "; ".join(reasons)
 
     def _cell(self, row: Row, header: str | None) -> str | None:
@@ -196,11 +235,10 @@ class _Import:
         if key is None:
             yield from (Wanted(read) for read in part)
             return
-        texts = {str(read.body[key]) for read in part if read.body.get(key) is not None}
-        found = ids_by_text(self.form.schema, self.form.table, key, texts)
-        for read in part:
-            value: Any = read.body.get(key)
-            ids = found.get(str(value), []) if value is not None else []
+        values = [self._key_of(read) for read in part]
+        found = self._records_of(values)
+        for read, value in zip(part, values, strict=True):
+            ids = found.get(value, []) if value is not None else []
             code = None
             if value is None and mode != "create":
                 code = "import_key_empty"
@@ -219,7 +257,7 @@ class _Import:
                     value=cell,
                     params=params,
                 )
-                failed[read.row.line] = message(Problem("", code, params), "zh-Hans")
+                failed[read.row.line] = message(Problem("", code, params), self.options.language)
             elif mode == "skip" and ids:
                 work.skipped += 1
             elif mode in ("update", "upsert") and ids:

@@ -30,6 +30,8 @@ class ImportOptions:
     key: str | None = None
     dry_run: bool = False
     create_people: bool = False
+    language: str = "zh-Hans"
+    """Of whoever imports, for the reasons in the file of failed rows."""
 
     def as_json(self) -> dict[str, JsonValue]:
         """The reverse of ``read_options``."""
@@ -42,6 +44,7 @@ class ImportOptions:
             "key": self.key,
             "dry_run": self.dry_run,
             "create_people": self.create_people,
+            "language": self.language,
         }
 
 
@@ -75,9 +78,11 @@ def read_options(
     )
     if not columns:
         problems.append(problem("/options/columns", "no_columns_mapped"))
+    repairs = _repairs(data, problems)
     problems.extend(
-        problem("/options/match", "unknown_import_field", field=name)
-        for name in match
+        problem(f"/options/{option}", "unknown_import_field", field=name)
+        for option, names in (("match", match), ("values", repairs))
+        for name in names
         if name not in known_fields
     )
     mode = data.get("mode", "create")
@@ -89,7 +94,7 @@ def read_options(
     options = ImportOptions(
         columns=columns,
         match=match,
-        values=_repairs(data, problems),
+        values=repairs,
         run_rules=_flag(data, "run_rules", problems),
         mode=str(mode),
         key=str(key) if key else None,
@@ -102,8 +107,8 @@ def read_options(
 
 
 def _texts(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) -> dict[str, str]:
-    given = data.get(name) or {}
-    if not isinstance(given, Mapping) or not all(isinstance(v, str) for v in given.values()):
+    given = _object(data, name)
+    if given is None or not all(v is None or isinstance(v, str) for v in given.values()):
         problems.append(problem(f"/options/{name}", "bad_import_option", option=name))
         return {}
     return {key: str(value) for key, value in given.items() if value}
@@ -112,20 +117,33 @@ def _texts(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) ->
 def _repairs(
     data: Mapping[str, JsonValue], problems: list[Problem]
 ) -> dict[str, dict[str, str | None]]:
-    given = data.get("values") or {}
+    given = _object(data, "values")
     result: dict[str, dict[str, str | None]] = {}
-    if not isinstance(given, Mapping):
+    if given is None:
         given = {"": None}
     for name, cells in given.items():
-        if not isinstance(cells, Mapping) or not all(
-            value is None or isinstance(value, str) for value in cells.values()
+        if not isinstance(cells, Mapping) or any(
+            isinstance(value, Mapping | list) for value in cells.values()
         ):
             problems.append(problem("/options/values", "bad_import_option", option="values"))
             continue
-        result[name] = {
-            cell: None if value is None else str(value) for cell, value in cells.items()
-        }
+        result[name] = {cell: _cell(value) for cell, value in cells.items()}
     return result
+
+
+def _cell(value: JsonValue) -> str | None:
+    """A replacement as the file would write it."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _object(data: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue] | None:
+    """The option where it is an object, {} where it is absent."""
+    given = data.get(name)
+    if given is None:
+        return {}
+    return given if isinstance(given, Mapping) else None
 
 
 def _flag(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) -> bool:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from apps_runtime import people
 from apps_runtime.exchange.guess import Target
 from apps_runtime.releases import Installed
 from apps_runtime.store.lookup import some_texts
 from engines.forms.field import FieldPlan
+from engines.forms.field_type import InvalidValue
+from engines.forms.moments import cell_day
+from engines.forms.numbers import cell_number
 from engines.forms.plan import FormPlan
+from engines.forms.references import read_reference
 from engines.problems import Problem, problem
 from engines.texts import all_texts
 
@@ -23,6 +30,53 @@ def importable(form: FormPlan, writable: Iterable[str]) -> tuple[FieldPlan, ...]
     return tuple(
         each for each in form.fields if each.stored and not each.computed and each.key in allowed
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedBy:
+    """The column of the linked form that cells name, and how its cells are read."""
+
+    column: str
+    sql_type: str
+    field: FieldPlan | None = None
+    """None: the record's own id."""
+
+    def read(self, cell: str) -> object:
+        """The cell as a value of the column; raises InvalidValue for what it never holds."""
+        if self.field is None:
+            return read_reference(cell, "not_a_record")
+        if self.field.computed:
+            return _computed(cell, self.sql_type)
+        try:
+            return self.field.parse(self.field.type.from_text(cell, self.field.options))
+        except InvalidValue:
+            if self.sql_type != "text":
+                raise
+            return cell  # records from before a stricter rule may still be called so
+
+
+def _computed(cell: str, sql_type: str) -> object:
+    if sql_type == "numeric":
+        number = cell_number(cell)
+        return Decimal(number) if isinstance(number, str) else None
+    if sql_type == "date":
+        day = cell_day(cell)
+        return None if day is None else date.fromisoformat(day)
+    return cell.strip() if sql_type == "text" else None
+
+
+ID = MatchedBy("id", "bigint")
+
+
+def matched_by(installed: Installed, field: FieldPlan, chosen: str | None) -> MatchedBy | None:
+    """What a cell of the link ``field`` names: the chosen field of the other form (or its id), else
+    the one in its title."""
+    if chosen == ID.column:
+        return ID
+    found = match_field(installed, field, chosen)
+    if found is None or found.column is None:
+        return None
+    return MatchedBy(found.key, found.column.sql_type, found)
 
 
 def match_field(installed: Installed, field: FieldPlan, chosen: str | None) -> FieldPlan | None:
@@ -52,10 +106,18 @@ def match_problems(
         if field.type.key == "person":
             fits = chosen in PERSON_NAMES
         else:
-            fits = field.target is not None and match_field(installed, field, chosen) is not None
+            fits = field.target is not None and matched_by(installed, field, chosen) is not None
         if not fits:
             found.append(problem(f"/options/match/{key}", "unknown_import_field", field=chosen))
     return tuple(found)
+
+
+def key_problems(form: FormPlan, key: str | None) -> tuple[Problem, ...]:
+    """A field with several values at a time identifies no record."""
+    column = form.by_key[key].column if key else None
+    if column is None or not column.sql_type.endswith("[]"):
+        return ()
+    return (problem("/options/key", "bad_import_option", option="key"),)
 
 
 def known_texts(installed: Installed, field: FieldPlan, match: str | None) -> list[str]:
@@ -80,9 +142,9 @@ def known_texts(installed: Installed, field: FieldPlan, match: str | None) -> li
         ]
     if field.target is not None:
         other = installed.plan.forms.get(field.target)
-        by = match_field(installed, field, match)
+        by = matched_by(installed, field, match)
         if other is not None and by is not None:
-            return some_texts(other.schema, other.table, by.key, limit=KNOWN_LIMIT)
+            return some_texts(other.schema, other.table, by.column, limit=KNOWN_LIMIT)
     return []
 
 

@@ -246,8 +246,8 @@ SHAPES: dict[str, Schema] = {
         skipped=NUMBER,
         failed=NUMBER,
         problems=items(ANYTHING),
-        error_file=maybe(TEXT),
-        result_file=maybe(TEXT),
+        error_file=maybe({**TEXT, "description": "Its address."}),
+        result_file=maybe({**TEXT, "description": "Its address."}),
     ),
     "ReportResult": shape(
         key=TEXT,

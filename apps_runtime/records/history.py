@@ -22,11 +22,15 @@ from engines.problems import Problems
 from engines.queries import Query
 from engines.texts import text
 
-LISTED = 50
-
 
 def history(
-    caller: Caller, form: str, record: int, *, after: int | None, language: str
+    caller: Caller,
+    form: str,
+    record: int,
+    *,
+    after: int | None,
+    language: str,
+    limit: int,
 ) -> dict[str, Any]:
     """The changes, newest first; ``next`` asks for those before.
 
@@ -36,9 +40,9 @@ def history(
     installed = installed_app(caller.app)
     plan = form_of(installed, form)
     one = current(caller, installed, plan, record)
-    rows = read.history(caller.app, form, record, before=after, limit=LISTED + 1)
-    more = len(rows) > LISTED
-    rows = rows[:LISTED]
+    rows = read.history(caller.app, form, record, before=after, limit=limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
     entries = [(row, _json(row[3])) for row in rows]
     shown = [field for field in plan.stored if _sees(one, field)]
     labels = _labels(caller, installed, shown, [changes for _, changes in entries], language)

@@ -10,6 +10,7 @@ from apps_runtime.openapi.operation import (
     Parameter,
     closed,
     items,
+    page,
     ref,
     shape,
 )
@@ -88,6 +89,15 @@ OPERATIONS: Operations = {
     ),
     ("DELETE", "/api/apps/{app}/forms/{form}/public-link"): Operation(
         "Close the public form; its address stays reserved", status=204, problems=(403, 404)
+    ),
+    ("GET", "/api/apps/{app}/files"): Operation(
+        "The files that I have uploaded, newest first",
+        answer=page("files", ref("File")),
+        parameters=(
+            Parameter("after", "The cursor of the page before"),
+            Parameter("limit", "Files a page, at most 200", {"type": "integer", "default": 50}),
+        ),
+        problems=(404, 422),
     ),
     ("POST", "/api/apps/{app}/files"): Operation(
         "Upload a file",

@@ -123,6 +123,18 @@ OPERATIONS: Operations = {
     ("GET", "/api/work/{work_id}"): Operation(
         "How far long work is", answer=ref("Work"), problems=(404,)
     ),
+    ("GET", "/api/work/{work_id}/error_file"): Operation(
+        "The rows of an import that failed, with the reasons, as CSV",
+        answer={"type": "string", "format": "binary"},
+        media=("application/octet-stream",),
+        problems=(404,),
+    ),
+    ("GET", "/api/work/{work_id}/result_file"): Operation(
+        "The file that an export has made",
+        answer={"type": "string", "format": "binary"},
+        media=("application/octet-stream",),
+        problems=(404,),
+    ),
     ("POST", "/api/work/{work_id}/cancel"): Operation(
         "Stop long work at its next step; what is done stays done",
         answer=ref("Work"),

@@ -17,12 +17,15 @@ from apps_runtime.openapi.operation import (
     some,
 )
 
-LIST = (
+WHOLE_LIST = (
     Parameter("view", "Key of a view of the form: its condition, sort and columns"),
     Parameter("filter", "A formula that is true or false for a record"),
     Parameter("sort", "Keys separated by commas; a minus sorts downwards: `-amount,name`"),
     Parameter("fields", "Keys to show, separated by commas; `customer.level` follows a link"),
     Parameter("search", "Words that the texts of a record contain"),
+)
+LIST = (
+    *WHOLE_LIST,
     Parameter("limit", "Records a page", {"type": "integer", "default": 50}),
     Parameter("after", "The cursor of the page before"),
     Parameter("count", "true counts exactly, false not at all; else up to a cap", FLAG),
@@ -75,7 +78,7 @@ OPERATIONS: Operations = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "text/csv",
         ),
-        parameters=(Parameter("format", "xlsx or csv", some("xlsx", "csv")), *LIST),
+        parameters=(Parameter("format", "xlsx or csv", some("xlsx", "csv")), *WHOLE_LIST),
         queued=True,
         problems=(403, 404, 422),
     ),
@@ -90,7 +93,7 @@ OPERATIONS: Operations = {
         "Import a file, or try it with `dry_run`",
         body=ref("ImportOptions"),
         form=shape(
-            ("options",),
+            (),
             file=FILE,
             options={
                 "type": "string",
@@ -124,9 +127,9 @@ OPERATIONS: Operations = {
         answer=page("history", ref("HistoryEntry")),
         parameters=(
             Parameter("after", "The cursor of the page before"),
-            Parameter("limit", "Accepted; the page size is fixed", NUMBER),
+            Parameter("limit", "Entries a page, at most 200", {**NUMBER, "default": 50}),
         ),
-        problems=(404,),
+        problems=(404, 422),
     ),
     ("GET", f"{RECORD}/related/{{other}}"): Operation(
         "The records of another form that link to this one",
@@ -137,8 +140,11 @@ OPERATIONS: Operations = {
     ("GET", f"{RECORD}/comments"): Operation(
         "Comments, newest first",
         answer=shape(comments=items(ref("Comment")), next=CURSOR),
-        parameters=(Parameter("after", "The cursor of the page before"),),
-        problems=(404,),
+        parameters=(
+            Parameter("after", "The cursor of the page before"),
+            Parameter("limit", "Comments a page, at most 200", {**NUMBER, "default": 200}),
+        ),
+        problems=(404, 422),
     ),
     ("POST", f"{RECORD}/comments"): Operation(
         "Add a comment",

@@ -14,7 +14,7 @@ from django.test import Client
 from apps_runtime import works
 from apps_runtime.exchange import import_records
 from apps_runtime.models import Event, Person, Work
-from tests.apps_runtime.deals import APP
+from tests.apps_runtime.deals import APP, ROLE
 
 DATA = Path(__file__).parents[2] / "data" / "crm_sales"
 ROOT = f"/api/apps/{APP}/records"
@@ -89,7 +89,7 @@ def test_columns_are_guessed_and_values_repaired_in_one_step(
     assert found["A"]["amount"] == "1200.5"
     assert found["A"]["account"]["label"] == "GTX Pro"
     assert found["D"]["account"] is None
-    errors = anna.get(f"/api/apps/{APP}/files/{real['error_file']}")
+    errors = anna.get(real["error_file"])
     text = b"".join(errors.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["C"]
 
@@ -137,6 +137,119 @@ def test_modes(
     assert (result["created"], result["updated"]) == (created, updated)
     assert (result["skipped"], result["failed"]) == (skipped, failed)
     assert {each["name"]: each["note"] for each in records(anna, key)} == notes
+
+
+@pytest.mark.parametrize(
+    ("field", "kept", "cell"),
+    [
+        ("amount", "1200.50", "1,200.5"),
+        ("due", "2026-01-02", "2026/1/2"),
+        ("state", "open", "进行中"),
+        ("owner", "anna", "ANNA"),
+        ("account", "GTX Pro", "gtx pro"),
+    ],
+)
+def test_a_key_means_the_same_however_it_is_written(
+    installed: Install, client_of: Sign, field: str, kept: str, cell: str
+) -> None:
+    installed()
+    anna = client_of("anna")
+    run(anna, "account", "name\nGTX Pro\n", {})
+    run(anna, "deal", f"name,{field}\nA,{kept}\n", {})
+    options = {"columns": {"name": "name", "X": field}, "mode": "upsert", "key": field}
+    result = run(anna, "deal", f'name,X\nB,"{cell}"\n', options)
+    assert (result["created"], result["updated"], result["problems"]) == (0, 1, [])
+    assert [each["name"] for each in records(anna, "deal")] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"), [("amount", "1,200.50"), ("due", "2026/1/2"), ("state", "Open"), ("id", "1")]
+)
+def test_a_link_is_matched_by_any_field_of_the_other_form(
+    installed: Install, client_of: Sign, field: str, cell: str
+) -> None:
+    task = {
+        "kind": "form", "key": "step", "format": 1, "label": "Step",
+        "fields": {"deal": {"type": "link", "label": "Deal", "form": "deal"}},
+    }  # fmt: skip
+    role = {**ROLE, "grants": [*ROLE["grants"], {"form": "step", "see": True, "create": True,
+                                                "import": True}]}  # fmt: skip
+    installed(task, role)
+    anna = client_of("anna")
+    run(anna, "deal", "name,amount,due,state\nA,1200.5,2026-01-02,open\n", {})
+    options = {"columns": {"X": "deal"}, "match": {"deal": field}}
+    result = run(anna, "step", f'X\n"{cell}"\n', options)
+    assert (result["created"], result["problems"]) == (1, [])
+    assert [each["deal"]["label"] for each in records(anna, "step")] == ["A"]
+
+
+@pytest.mark.parametrize("mode", ["create", "skip", "upsert", "update"])
+def test_a_dry_run_counts_what_the_import_then_does(
+    installed: Install, client_of: Sign, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    installed()
+    monkeypatch.setattr(import_records, "CHUNK", 2)
+    anna = client_of("anna")
+    run(anna, "account", "name\nB\n", {})
+    content = "name\nA\nA\nB\nC\nA\nB\nC\n\n"
+    options = {"mode": mode, **({} if mode == "create" else {"key": "name"})}
+    tried = run(anna, "account", content, {**options, "dry_run": True})
+    real = run(anna, "account", content, options)
+    counts = ("created", "updated", "skipped", "failed", "total", "done", "problems")
+    assert {name: tried[name] for name in counts} == {name: real[name] for name in counts}
+    assert real["total"] == 7
+
+
+def test_without_columns_headers_that_are_called_like_fields_are_taken(
+    installed: Install, client_of: Sign
+) -> None:
+    installed()
+    anna = client_of("anna")
+    run(anna, "deal", "名称,AMOUNT,ignored\nA,3,x\n", {})
+    assert [(each["name"], each["amount"]) for each in records(anna, "deal")] == [("A", "3")]
+    nothing = anna.post(f"{ROOT}/deal/import", {"file": SimpleUploadedFile("a.csv", b"x\n1\n")})
+    assert [each["code"] for each in nothing.json()["problems"]] == ["no_columns_mapped"]
+
+
+def test_an_empty_table_and_a_cancelled_one_tell_all(
+    installed: Install, client_of: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed()
+    anna = client_of("anna")
+    empty = run(anna, "account", "name\n", {})
+    assert (empty["state"], empty["total"], empty["done"]) == ("done", 0, 0)
+    monkeypatch.setattr(import_records, "CHUNK", 2)
+    work = queue(anna, "account", "name,x\nA,\nA,\nB,\n", {})
+    do = import_records._Import.do
+
+    def cancels(self: Any, row: Work, chunk: list[Any]) -> None:
+        do(self, row, chunk)
+        row.cancel_requested = True
+
+    monkeypatch.setattr(import_records._Import, "do", cancels)
+    found = done(anna, work)
+    assert (found["state"], found["created"], found["failed"]) == ("cancelled", 1, 1)
+    text = b"".join(anna.get(found["error_file"]).streaming_content)  # type: ignore[attr-defined]
+    assert len(text.decode().splitlines()) == 2
+
+
+def test_the_reasons_are_in_the_language_of_whoever_imports(
+    installed: Install, client_of: Sign
+) -> None:
+    installed()
+    anna = client_of("anna")
+    answer = anna.post(
+        f"{ROOT}/deal/import",
+        {"file": SimpleUploadedFile("rows.csv", b"name,amount\nA,x\nB\n")},
+        headers={"accept-language": "en"},
+    )
+    found = done(anna, answer.json()["work"])
+    lines = b"".join(anna.get(found["error_file"]).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert lines.splitlines()[1:] == [
+        "A,x,amount: Please give a number",
+        "B,,This row has another number of cells than the header",
+    ]
+    assert client_of("boss").get(found["error_file"]).status_code == 404
 
 
 def test_an_abandoned_import_goes_on_without_doubles(
@@ -209,7 +322,12 @@ def test_options_that_are_not_right_name_every_mistake(installed: Install, clien
         {
             "file": SimpleUploadedFile("rows.csv", b"name\nA\n"),
             "options": json.dumps(
-                {"columns": {"none": "name", "name": "none"}, "mode": "x", "what": 1}
+                {
+                    "columns": {"none": "name", "name": "none", "left_out": None},
+                    "mode": "x",
+                    "what": 1,
+                    "values": {"nowhere": {"a": 1}},
+                }
             ),
         },
     )
