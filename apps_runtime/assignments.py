@@ -14,6 +14,7 @@ from apps_runtime.models import Assignment, FlowRun
 from apps_runtime.people import present
 from apps_runtime.record_labels import labels
 from apps_runtime.refusals import malformed
+from engines.access.permissions import PLAIN
 from engines.flows.node import NodePlan
 from engines.texts import text
 
@@ -36,19 +37,24 @@ def box(person: int, name: str, *, language: str, limit: int, after: str | None 
     """
     if name == "started":
         return _started(person, language, limit, after)
+    last = _cursor(after)
     rows = Assignment.objects.filter(person_id=person).select_related("run")
     if name == "open":
         rows = rows.filter(state="open").exclude(kind="copy")
         rows = rows.order_by(F("due").asc(nulls_last=True), "-id")
-    elif name == "done":
-        rows = rows.filter(state__in=("done", "transferred")).order_by("-id")
+        if last is not None:
+            rows = rows.filter(_later(person, last))
     else:
-        rows = rows.filter(kind="copy").order_by("-id")
-    start = _offset(after)
-    found = list(rows[start : start + limit + 1])
-    return Page(
-        as_json(found[:limit], language), str(start + limit) if len(found) > limit else None
-    )
+        rows = (
+            rows.filter(state__in=("done", "transferred"))
+            if name == "done"
+            else rows.filter(kind="copy")
+        ).order_by("-id")
+        if last is not None:
+            rows = rows.filter(pk__lt=last)
+    found = list(rows[: limit + 1])
+    following = str(found[limit - 1].pk) if len(found) > limit else None
+    return Page(as_json(found[:limit], person, language), following)
 
 
 def count_open(person: int) -> int:
@@ -56,20 +62,33 @@ def count_open(person: int) -> int:
     return Assignment.objects.filter(person_id=person, state="open").count()
 
 
-def _offset(after: str | None) -> int:
-    """Boxes are short and change while one works in them: their pages go by position."""
+def _cursor(after: str | None) -> int | None:
+    """The last entry of the page before. Pages go on behind it, not at a position: a box changes
+    while one works in it."""
     if after is None:
-        return 0
-    if not (after.isascii() and after.isdecimal() and len(after) < 8):
-        raise malformed("cursor_not_valid")
+        return None
+    if not (after.isascii() and after.isdecimal() and len(after) <= 18):
+        raise malformed("cursor_not_valid", "/after")
     return int(after)
+
+
+def _later(person: int, last: int) -> Q:
+    """What stands behind an assignment in the order of the open ones, decided since or not."""
+    place = Assignment.objects.filter(pk=last, person_id=person).values("due").first()
+    if place is None:
+        raise malformed("cursor_not_valid", "/after")
+    if place["due"] is None:
+        return Q(due=None, pk__lt=last)
+    return Q(due__gt=place["due"]) | Q(due=place["due"], pk__lt=last) | Q(due=None)
 
 
 def _started(person: int, language: str, limit: int, after: str | None) -> Page:
     rows: QuerySet[FlowRun] = FlowRun.objects.filter(starter_id=person).order_by("-id")
-    start = _offset(after)
-    found = list(rows[start : start + limit + 1])
-    shown = labels((run.app, run.form, run.record) for run in found[:limit])
+    last = _cursor(after)
+    if last is not None:
+        rows = rows.filter(pk__lt=last)
+    found = list(rows[: limit + 1])
+    shown = labels(((run.app, run.form, run.record) for run in found[:limit]), reader=person)
     waiting = _waiting_for([run.pk for run in found[:limit]])
     items = []
     for run in found[:limit]:
@@ -92,7 +111,7 @@ def _started(person: int, language: str, limit: int, after: str | None) -> Page:
                 "finished_at": run.finished_at,
             }
         )
-    return Page(items, str(start + limit) if len(found) > limit else None)
+    return Page(items, str(found[limit - 1].pk) if len(found) > limit else None)
 
 
 def _waiting_for(runs: Sequence[int]) -> dict[int, list[dict[str, object]]]:
@@ -105,23 +124,23 @@ def _waiting_for(runs: Sequence[int]) -> dict[int, list[dict[str, object]]]:
     return found
 
 
-def as_json(rows: Iterable[Assignment], language: str) -> list[dict[str, Any]]:
-    """Assignments as the API shows them, with what the node lets the person see of the record."""
+def as_json(rows: Iterable[Assignment], reader: int, language: str) -> list[dict[str, Any]]:
+    """Assignments as the API shows them, with what the reader's roles and the node let him see of
+    the record."""
     found = list(rows)
-    shown = labels((row.run.app, row.run.form, row.run.record) for row in found)
-    return [one(row, shown, language) for row in found]
+    shown = labels(((row.run.app, row.run.form, row.run.record) for row in found), reader=reader)
+    return [_one(row, reader, shown, language) for row in found]
 
 
-def one(
-    row: Assignment, shown: Mapping[tuple[str, str, int], str], language: str
+def _one(
+    row: Assignment, reader: int, shown: Mapping[tuple[str, str, int], str], language: str
 ) -> dict[str, Any]:
-    """One assignment."""
     run = row.run
     plan = releases.plan_of(run.app, run.release).flows[run.flow]
     node = plan.nodes[row.node]
     starter = people.person(run.starter_id)
     decided = present.brief(row.decided_by_id)
-    about = _summary(run, node, language)
+    about = _summary(run, node, reader, language)
     return {
         "id": row.pk,
         "app": run.app,
@@ -149,12 +168,20 @@ def one(
     }
 
 
-def _summary(run: FlowRun, node: NodePlan, language: str) -> records.Summary:
-    """What the record is about, without what the node hides."""
+def _summary(run: FlowRun, node: NodePlan, reader: int, language: str) -> records.Summary:
+    """What the record is about, without what the node hides, or the reader's roles where the node
+    does not name the field."""
     installed = releases.installed(run.app)
     if installed is None or run.form not in installed.plan.forms:
         return records.Summary([], None)
     hidden = {name for name, right in node.rights.items() if right == "hide"}
+    mine = records.asked_rights(installed, reader).get(run.form)
+    if mine is not None:
+        hidden |= {
+            field.key
+            for field in installed.plan.forms[run.form].fields
+            if field.key not in node.rights and mine.access(field.key) != PLAIN
+        }
     return records.summary(
         installed, run.form, run.record, hidden=hidden, most=SUMMARY, language=language
     )

@@ -50,9 +50,10 @@ def mark_read(person: int, ids: Iterable[int] | None) -> int:
 
 
 def as_json(rows: Iterable[Notification], language: str) -> list[dict[str, Any]]:
-    """Notifications as the API shows them; texts are made now, in the reader's language."""
+    """One person's notifications as the API shows them; texts are made now, in his language."""
     found = list(rows)
-    shown = labels((row.app, row.form, row.record) for row in found if row.record is not None)
+    reader = found[0].person_id if found else 0
+    shown = labels(((row.app, row.form, row.record) for row in found), reader=reader)
     asked = _asked(found)
     return [
         {

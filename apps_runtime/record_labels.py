@@ -9,10 +9,11 @@ from apps_runtime import records, releases
 Place = tuple[str, str, int]
 
 
-def labels(places: Iterable[tuple[str, str, int | None]]) -> dict[Place, str]:
+def labels(places: Iterable[tuple[str, str, int | None]], *, reader: int) -> dict[Place, str]:
     """(app, form, record) → title; records and forms that have gone are left out.
 
-    Reads as the application: callers show titles only to those who were asked or told about them.
+    No row rule is asked: callers show titles only to those who were asked or told about them. The
+    fields that the reader's roles hide are not in them.
     """
     wanted: dict[tuple[str, str], set[int]] = {}
     for app, form, record in places:
@@ -23,6 +24,6 @@ def labels(places: Iterable[tuple[str, str, int | None]]) -> dict[Place, str]:
         installed = releases.installed(app)
         if installed is None or form not in installed.plan.forms:
             continue
-        for record, title in records.titles(installed, form, sorted(ids)).items():
+        for record, title in records.titles(installed, form, sorted(ids), reader=reader).items():
             found[(app, form, record)] = title
     return found

@@ -28,11 +28,11 @@ def wordings() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def as_json(run: FlowRun, language: str) -> dict[str, Any]:
-    """The run (DESIGN §7); texts in ``language``."""
+def as_json(run: FlowRun, reader: int, language: str) -> dict[str, Any]:
+    """The run (DESIGN §7) as ``reader`` sees it; texts in ``language``."""
     plan = releases.plan_of(run.app, run.release).flows[run.flow]
     state = from_json(run.tokens)
-    title = labels([(run.app, run.form, run.record)])
+    title = labels([(run.app, run.form, run.record)], reader=reader)
     lines = list(FlowLog.objects.filter(run=run).order_by("seq"))
     incident = state.blocked
     return {

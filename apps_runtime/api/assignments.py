@@ -72,7 +72,7 @@ class AssignmentView(View):
         )
         if found is None:
             raise not_found()
-        return Response(assignments.as_json([found], language_of(request))[0])
+        return Response(assignments.as_json([found], me(request), language_of(request))[0])
 
 
 class DecisionView(View):
@@ -220,5 +220,5 @@ def decided(row: Assignment, language: str) -> dict[str, Any]:
     run.refresh_from_db()
     return {
         "run": {"id": run.pk, "state": run.state, "outcome": run.tokens.get("outcome")},
-        "assignment": assignments.as_json([row], language)[0],
+        "assignment": assignments.as_json([row], row.person_id, language)[0],
     }

@@ -39,7 +39,9 @@ class StartView(View):
 
         def work() -> tuple[int, object]:
             run = runs.start_by_hand(found, flow, record, starter=me(request))
-            return 201, run_view.as_json(FlowRun.objects.get(pk=run), language_of(request))
+            return 201, run_view.as_json(
+                FlowRun.objects.get(pk=run), me(request), language_of(request)
+            )
 
         return answer_once(request, body, work)
 
@@ -54,7 +56,7 @@ class RunView(View):
         run = FlowRun.objects.filter(pk=run_id).first()
         if run is None or not _may_see(request, run):
             raise not_found()
-        return Response(run_view.as_json(run, language_of(request)))
+        return Response(run_view.as_json(run, me(request), language_of(request)))
 
 
 STEERING: Mapping[str, Callable[[int, int], object]] = {
@@ -78,7 +80,7 @@ class SteerView(View):
             raise not_found()
         STEERING[action](run_id, me(request))
         run.refresh_from_db()
-        return Response(run_view.as_json(run, language_of(request)))
+        return Response(run_view.as_json(run, me(request), language_of(request)))
 
 
 def _may_see(request: Request, run: FlowRun) -> bool:

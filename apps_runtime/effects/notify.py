@@ -7,18 +7,25 @@ from typing import Any
 from django.db import connection
 
 from apps_runtime import people as directory
+from apps_runtime import records
 from apps_runtime.effects import EffectKind, Situation
 from engines.actions.effect import Effect
+from engines.actions.template import EMPTY
+from engines.forms.plan import Path
 
 WRITE = """
 INSERT INTO mortise_notification (person_id, app, form, record, text, params, key)
-SELECT person, %s, %s, %s, %s, %s, %s || ':' || person FROM unnest(%s::bigint[]) AS person
+SELECT person, %s, %s, %s, said, %s, %s || ':' || person
+FROM unnest(%s::bigint[], %s::text[]) AS told(person, said)
 ON CONFLICT (key) DO NOTHING
 """
 
 
 class Notify(EffectKind):
-    """One line per person and effect key; a repeat adds none. ``text`` holds JSON or a code."""
+    """One line per person and effect key; a repeat adds none. ``text`` holds JSON or a code.
+
+    A text of the definition tells each person only what his roles show him of the record.
+    """
 
     key = "notify"
 
@@ -28,10 +35,10 @@ class Notify(EffectKind):
         if not people:
             return {"people": []}
         if "text" in payload:
-            text = json.dumps(payload["text"], ensure_ascii=False)
+            texts = [_said(payload["text"], person, situation) for person in people]
             params: Mapping[str, Any] = {}
         else:
-            text = payload["code"]
+            texts = [payload["code"]] * len(people)
             params = {
                 **payload.get("params", {}),
                 "flow": situation.through.key,
@@ -44,10 +51,37 @@ class Notify(EffectKind):
                     situation.app,
                     situation.form,
                     situation.record,
-                    text,
                     json.dumps(params, ensure_ascii=False),
                     effect.key,
                     people,
+                    texts,
                 ],
             )
         return {"people": people}
+
+
+def _said(text: Mapping[str, Any], person: int, situation: Situation) -> str:
+    """One JSON string per language."""
+    paths = {
+        tuple(part["path"].split("."))
+        for parts in text.values()
+        for part in parts
+        if isinstance(part, dict)
+    }
+    shown: Mapping[Path, str | None] = {}
+    if paths and situation.record is not None:
+        shown = records.told(situation.installed, situation.form, situation.record, paths, person)
+    return json.dumps(
+        {
+            language: "".join(
+                part if isinstance(part, str) else _piece(part, shown) for part in parts
+            )
+            for language, parts in text.items()
+        },
+        ensure_ascii=False,
+    )
+
+
+def _piece(part: Mapping[str, str], shown: Mapping[Path, str | None]) -> str:
+    other = shown.get(tuple(part["path"].split(".")))
+    return part["text"] if other is None else other or EMPTY

@@ -186,7 +186,7 @@ def _shown(
 ) -> HttpResponse:
     row, language = subject.row, subject.language
     wording = page_texts(language)
-    shown = assignments.as_json([row], language)[0]
+    shown = assignments.as_json([row], row.person_id, language)[0]
     drawn, notice = _controls(subject, sent, problems)
     decidable = subject.open and row.kind == "approve"
     following = None if subject.open else _following(row, language)
@@ -291,7 +291,7 @@ def _log(subject: _Subject) -> list[dict[str, str]]:
             "text": line["message"],
             "opinion": line["opinion"] or "",
         }
-        for line in run_view.as_json(subject.row.run, subject.language)["log"]
+        for line in run_view.as_json(subject.row.run, subject.person.pk, subject.language)["log"]
         if line["person"] is not None or line["event"] == "asked"
     ]
 

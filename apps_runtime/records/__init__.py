@@ -9,6 +9,7 @@ from apps_runtime.records.history import history
 from apps_runtime.records.listing import MAX_LIMIT, Wanted, listed, related, values
 from apps_runtime.records.reading import (
     Summary,
+    asked_rights,
     counts_by_person,
     ids_between,
     ids_where,
@@ -16,6 +17,7 @@ from apps_runtime.records.reading import (
     require_visible,
     summary,
     titles,
+    told,
     value_of,
 )
 from apps_runtime.records.rows import write_rows
@@ -26,6 +28,7 @@ __all__ = [
     "Summary",
     "Wanted",
     "add",
+    "asked_rights",
     "batch",
     "counts_by_person",
     "create",
@@ -41,6 +44,7 @@ __all__ = [
     "set_values",
     "summary",
     "titles",
+    "told",
     "update",
     "value_of",
     "values",

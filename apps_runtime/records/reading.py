@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,8 +21,9 @@ from apps_runtime.releases import Installed
 from apps_runtime.store import read
 from apps_runtime.store.flow_states import flow_state_json
 from apps_runtime.store.recipes import rows_by_ids
+from engines.access import Rights
 from engines.forms.currency import currency_of, with_sign
-from engines.forms.plan import FormPlan
+from engines.forms.plan import FormPlan, Path
 from engines.formulas.compile import Formula
 from engines.formulas.types import MOMENT
 from engines.problems import Problems
@@ -115,17 +116,69 @@ def _own(installed: Installed, query: Query) -> list[tuple[Any, ...]]:
     return read.grouped_rows(policed_query) if query.grouped else read.typed_rows(policed_query)
 
 
-def titles(installed: Installed, form: str, ids: Collection[int]) -> dict[int, str]:
-    """The titles of records by id, as the application sees them."""
+def titles(
+    installed: Installed, form: str, ids: Collection[int], *, reader: int | None = None
+) -> dict[int, str]:
+    """The titles of records by id, as the application sees them, or without the fields that the
+    roles of ``reader`` hide."""
     if not ids:
         return {}
     caller = Caller.application(installed.app)
     query = Query(form, columns=(("id",),), ids=tuple(sorted(ids)), limit=None)
     policed_query = as_application(
-        query, installed.plan.forms, sql_env(caller, installed.plan.forms[form]), reason=OWN
+        query,
+        installed.plan.forms,
+        sql_env(caller, installed.plan.forms[form]),
+        reason=OWN,
+        fields=asked_rights(installed, reader),
     )
     page, _ = read.page(policed_query)
     return {each["id"]: each["label"] for each in orjson.loads(page)}
+
+
+def asked_rights(installed: Installed, person: int | None) -> Mapping[str, Rights]:
+    """What the roles of somebody who is asked about records say of their fields, by form.
+
+    He was asked, so no row rule stands in the way; forms that his roles do not mention are missing.
+    """
+    if person is None:
+        return {}
+    caller = Caller(person, installed.app)
+    return caller.permissions(installed.plan, installed.release).of_any_row
+
+
+def told(
+    installed: Installed, form: str, record: int, paths: Collection[Path], person: int
+) -> dict[Path, str | None]:
+    """How ``person`` may read what lies at ``paths``: nothing ("") where it is hidden or the record
+    is not his to see, another text where it is masked, None where nothing is held back."""
+    caller = Caller(person, installed.app)
+    permissions = caller.permissions(installed.plan, installed.release)
+    if not permissions.rights(form).grants:
+        return dict.fromkeys(paths, "")
+    plan = installed.plan.forms[form]
+    query = Query(form, columns=tuple(sorted(paths)), ids=(record,), limit=1, deleted="all")
+    try:
+        allowed = policed(caller, installed, query, reason="somebody is told of a record")
+    except Problems:
+        return dict.fromkeys(paths, "")
+    theirs = orjson.loads(read.page(allowed)[0])
+    if not theirs:
+        return dict.fromkeys(paths, "")
+    env = sql_env(Caller.application(installed.app), plan)
+    all_of_it = as_application(query, installed.plan.forms, env, reason=OWN)
+    (whole,) = orjson.loads(read.page(all_of_it)[0])
+    return {
+        path: _held_back(whole.get(".".join(path)), theirs[0].get(".".join(path))) for path in paths
+    }
+
+
+def _held_back(whole: Any, seen: Any) -> str | None:
+    if seen == whole:
+        return None
+    if isinstance(seen, dict):
+        seen = seen.get("label")
+    return seen if isinstance(seen, str) else ""
 
 
 def value_of(installed: Installed, form: str, record: int, field: str) -> Any:

@@ -210,7 +210,7 @@ class Rights:
         return best
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Permissions:
     """A person's rights in one application. What no grant names is denied."""
 
@@ -221,6 +221,18 @@ class Permissions:
     def rights(self, form: str) -> Rights:
         """The rights to a form; none at all where no role mentions it."""
         return self.by_form.get(form) or Rights(form, ())
+
+    @cached_property
+    def of_any_row(self) -> Mapping[str, Rights]:
+        """The rights to fields as if every row were seen: for what somebody is asked about, though
+        his row rules do not reach it. Forms that no role mentions are missing."""
+        every = Clause()
+        return {
+            form: replace(
+                rights, grants=tuple(replace(each, see=every, edit=None) for each in rights.grants)
+            )
+            for form, rights in self.by_form.items()
+        }
 
 
 def permissions(

@@ -12,7 +12,7 @@ from engines.actions.assignees import all_queries, compile_people, people_schema
 from engines.actions.effect import Effect
 from engines.actions.people import Facts, Needs, answers
 from engines.actions.reading import Reading
-from engines.actions.template import Template, compile_template, render, template_schema
+from engines.actions.template import Template, compile_template, pieces, template_schema
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
 from engines.values import JsonValue
@@ -27,7 +27,8 @@ class Notice:
 
 
 class Notify(Action):
-    """Nobody to tell: nothing is sent."""
+    """Nobody to tell: nothing is sent. What the text reads is told apart in the effect: each
+    person is told what his roles show him."""
 
     key = "notify"
     label = {"zh-Hans": "发送通知", "en": "Notify people"}
@@ -36,7 +37,7 @@ class Notify(Action):
     options_schema = closed(
         {
             "to": option(
-                {"type": "array", "minItems": 1, "maxItems": 30, "items": people_schema()},
+                {"type": "array", "maxItems": 30, "items": people_schema()},
                 "通知谁",
                 "To whom",
                 order=1,
@@ -63,8 +64,15 @@ class Notify(Action):
         people = answers(all_queries(compiled.to, env, cause.starter), facts)
         if not people:
             return ()
+        parts = pieces(compiled.text, env, facts.names)
         payload: dict[str, JsonValue] = {
             "people": list(people),
-            "text": render(compiled.text, env, facts.names),
+            "text": {
+                language: [
+                    {"text": part.text, "path": ".".join(part.path)} if part.path else part.text
+                    for part in each
+                ]
+                for language, each in parts.items()
+            },
         }
         return (Effect("notify", cause.key, payload),)

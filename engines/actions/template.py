@@ -161,13 +161,32 @@ def _fits(name: str, type_: Type) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a written text; ``path`` is what it was read from, () where it stands fixed."""
+
+    text: str
+    path: Path = ()
+
+
+def pieces(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str, tuple[Piece, ...]]:
+    """The text in each language, in parts, so that each reader is told what he may see."""
+    return {
+        language: tuple(
+            Piece(part)
+            if isinstance(part, str)
+            else Piece(_shown(part, env, names, language), part.path)
+            for part in parts
+        )
+        for language, parts in template.parts.items()
+    }
+
+
 def render(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str, str]:
     """The text in each language; ``names`` are display names of people, departments and links."""
     return {
-        language: "".join(
-            part if isinstance(part, str) else _shown(part, env, names, language) for part in parts
-        )
-        for language, parts in template.parts.items()
+        language: "".join(piece.text for piece in parts)
+        for language, parts in pieces(template, env, names).items()
     }
 
 

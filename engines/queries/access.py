@@ -7,7 +7,8 @@ filters and sorts on what the asker may not see.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from engines.access.permissions import PLAIN, FieldAccess, Permissions, Rights
@@ -100,17 +101,26 @@ def police(query: Query, forms: Forms, permissions: Permissions, env: SqlEnv) ->
     return PolicedQuery(planned, access, "roles", _SEAL)
 
 
-def as_application(query: Query, forms: Forms, env: SqlEnv, *, reason: str) -> PolicedQuery:
+def as_application(
+    query: Query,
+    forms: Forms,
+    env: SqlEnv,
+    *,
+    reason: str,
+    fields: Mapping[str, Rights] = MappingProxyType({}),
+) -> PolicedQuery:
     """``query`` with every row and field, for rules, flows and the runtime itself.
 
-    ``reason`` says why nobody's rights apply; it is kept for the log of statements.
+    ``reason`` says why nobody's rights apply; it is kept for the log of statements. ``fields`` are
+    rights to the fields of some forms that hold all the same.
     """
     if not reason:
         raise ValueError("reading without rights needs a reason")
     planned = _staged(query, forms, env)
-    return PolicedQuery(
-        planned, dict.fromkeys(planned.linked | {planned.form.key}, _ALL), reason, _SEAL
-    )
+    access = {
+        key: replace(_ALL, rights=fields.get(key)) for key in planned.linked | {planned.form.key}
+    }
+    return PolicedQuery(planned, access, reason, _SEAL)
 
 
 def visible(form: FormPlan, path: Path, forms: Forms, access: Mapping[str, FormAccess]) -> bool:

@@ -89,10 +89,8 @@ def test_a_rule_after_saving_hands_out_effects() -> None:
     assert assign.payload["people"] == [3, 4, 5]
     assert assign.payload["pointer"] == "a_rule.0"
     assert change.payload == {"values": {"discount": "66.7"}}
-    assert notice.payload == {
-        "people": [1],
-        "text": {"zh-Hans": "新报价：甲", "en": "新报价：甲"},
-    }
+    said = ["新报价：", {"text": "甲", "path": "name"}]
+    assert notice.payload == {"people": [1], "text": {"zh-Hans": said, "en": said}}
     assert start.payload == {"flow": "approval", "starter": 1}
     assert [effect.key for effect in found] == [
         "e7:a_rule.0",
