@@ -62,7 +62,6 @@ class Assign(Action):
             "among": option(
                 {
                     "type": "array",
-                    "minItems": 1,
                     "maxItems": 30,
                     "items": people_schema(),
                     "default": [{"type": "department"}],
@@ -79,6 +78,7 @@ class Assign(Action):
                 order=4,
                 group="more",
                 widget="condition",
+                when={"method": ["least_open"]},
             ),
             "only_empty": option(
                 {"type": "boolean", "default": False},

@@ -18,10 +18,12 @@ MOST = 50
 
 
 def do_schema(place: Place | None = None) -> dict[str, Any]:
-    """JSON Schema of a ``do`` list; with ``place`` only the actions that fit there."""
+    """JSON Schema of a ``do`` list; with ``place`` only the actions that fit there.
+
+    An empty list is a draft to be finished, so the schema takes it and compiling names the problem.
+    """
     return {
         "type": "array",
-        "minItems": 1,
         "maxItems": MOST,
         "items": one_of(
             {
@@ -38,6 +40,8 @@ def compile_actions(
     entries: Sequence[Mapping[str, Any]], reading: Reading, path: str, *, place: Place
 ) -> tuple[ActionPlan, ...]:
     """The actions of a ``do`` list, checked; problems go to ``reading`` below ``path``."""
+    if not entries:
+        reading.problem(path, "no_actions")
     found: list[ActionPlan] = []
     for index, entry in enumerate(entries):
         at = reading.at(path + pointer(index))

@@ -26,6 +26,7 @@ ICONS = (
     "tile", "team", "user", "department", "form", "list", "table", "kanban", "report", "dashboard",
     "money", "number", "calendar", "clock", "phone", "mail", "location", "comment", "attachment",
     "inbox", "home", "shield", "flow", "rule", "settings", "star", "tag", "box", "cart", "building",
+    "funnel", "target", "file", "message",
 )  # fmt: skip
 
 Provider = Callable[[], Schema]

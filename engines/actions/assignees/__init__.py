@@ -25,6 +25,8 @@ def compile_people(
     entries: Sequence[Mapping[str, Any]], reading: Reading, path: str
 ) -> tuple[People, ...]:
     """A list of people entries, checked; problems go to ``reading`` below ``path``."""
+    if not entries:
+        reading.problem(path, "nobody_chosen")
     found: list[People] = []
     for index, entry in enumerate(entries):
         at = reading.at(path + pointer(index))

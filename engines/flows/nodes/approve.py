@@ -53,7 +53,7 @@ class Approve(Node):
     options_schema = closed(
         {
             "who": option(
-                {"type": "array", "minItems": 1, "maxItems": 30, "items": people_schema()},
+                {"type": "array", "maxItems": 30, "items": people_schema()},
                 "审批人",
                 "Who approves",
                 order=1,

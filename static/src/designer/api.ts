@@ -28,6 +28,8 @@ export interface Schema {
   "x-types"?: string[];
   "x-of"?: string;
   "x-labels"?: Record<string, Text>;
+  /** Values of properties beside this one with which alone it says anything. */
+  "x-when"?: Record<string, string[]>;
 }
 
 export interface KindInfo {

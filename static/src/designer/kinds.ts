@@ -12,7 +12,13 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
-  { path: "", icon: "overview", label: t("d.overview"), kind: null },
+  {
+    path: "",
+    icon: "overview",
+    label: t("d.overview"),
+    kind: null,
+    short: t("d.overviewShort"),
+  },
   { path: "forms", icon: "form", label: t("d.forms"), kind: "form" },
   { path: "flows", icon: "flow", label: t("d.flows"), kind: "flow" },
   { path: "rules", icon: "rule", label: t("d.rules"), kind: "rule" },
@@ -25,7 +31,13 @@ export const SECTIONS: readonly Section[] = [
     short: t("d.boards"),
   },
   { path: "roles", icon: "role", label: t("d.roles"), kind: "role" },
-  { path: "release", icon: "release", label: t("d.release"), kind: null },
+  {
+    path: "release",
+    icon: "release",
+    label: t("d.release"),
+    kind: null,
+    short: t("d.releaseShort"),
+  },
 ];
 
 const FIELD_ICONS: Record<string, string> = {

@@ -42,13 +42,18 @@ export type Translate<A extends Areas> = <K extends Key<A>>(
 /** The person's language; changing it reloads the page. */
 export const language: Language = bootstrap.language;
 
+/** The text with its parameters; `[n:field|fields]` is the first word for one and the second for others. */
 export function fill(
   template: string,
   parameters: Readonly<Record<string, string | number>> = {},
 ): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in parameters ? String(parameters[name]) : whole,
-  );
+  return template
+    .replace(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_whole, name: string, one: string, many: string) =>
+      String(parameters[name]) === "1" ? one : many,
+    )
+    .replace(/\{(\w+)\}/g, (whole, name: string) =>
+      name in parameters ? String(parameters[name]) : whole,
+    );
 }
 
 /** The `t` of a part of the product: `makeT({ list, record })("list.empty", { form: "商机" })`. */

@@ -43,6 +43,11 @@ describe("t", () => {
     expect(t("list.plain")).toBe("好");
   });
 
+  it("counts as English does", () => {
+    expect(fill("{n} [n:field|fields]", { n: 1 })).toBe("1 field");
+    expect(fill("{n} [n:field|fields]", { n: 12 })).toBe("12 fields");
+  });
+
   it("refuses missing keys and parameters when types are checked", () => {
     // @ts-expect-error there is no such text
     t("list.missing");

@@ -110,3 +110,11 @@ def test_only_known_effects_and_plain_values() -> None:
     with pytest.raises(TypeError):
         plain(object())
     assert plain((money("1.50"), None, True)) == ["1.5", None, True]
+
+
+def test_a_list_that_is_still_empty_is_a_problem_and_not_a_refusal() -> None:
+    assert actions()[1] == [("/do", "no_actions", "error")]
+    _, problems = actions({"action": "notify", "to": [], "text": "x"})
+    assert problems == [("/do/0/to", "nobody_chosen", "error")]
+    _, problems = actions({"action": "assign", "field": "owner", "among": []})
+    assert problems == [("/do/0/among", "nobody_chosen", "error")]

@@ -128,7 +128,9 @@ export function DashboardSettings({ dashboard, run, problems }: Props) {
               ? t("report.refreshNever")
               : seconds % 60
                 ? t("report.seconds", { n: seconds })
-                : t("report.minutes", { n: seconds / 60 }),
+                : seconds === 60
+                  ? t("report.minute")
+                  : t("report.minutes", { n: seconds / 60 }),
           }))}
           onChange={(seconds) =>
             change((body) => {

@@ -5,7 +5,7 @@ import type { Catalogue } from "../api";
 import type { Documents, Flow, Node } from "../core/definitions";
 import { leaving } from "../core/flow";
 import { plain, isObject } from "../core/json";
-import { durationWords } from "../parts/schema/basic";
+import { durationWords } from "../parts/duration_words";
 import { actionsWords, conditionWords, peopleWords } from "../parts/words";
 import { words } from "../session";
 import { t } from "../texts";

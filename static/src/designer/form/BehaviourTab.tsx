@@ -1,23 +1,21 @@
 /** Behaviour, checks and combinations that must be unique. */
+import { useState } from "react";
+
+import { localized } from "@/shared/i18n";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { SelectMany } from "@/shared/ui/Select";
-import type { Problem } from "@/shared/types";
 
-import { withValue, type Json, type JsonObject } from "../core/json";
+import type { Schema } from "../api";
+import { plain, withValue, type Json, type JsonObject } from "../core/json";
 import type { Form } from "../core/definitions";
+import { conditionWords } from "../parts/words";
 import { SchemaForm } from "../parts/schema/SchemaForm";
 import { useFields } from "../parts/schema/context";
+import { useDocuments, words } from "../session";
 import { t } from "../texts";
 import { useFormEditor } from "./editor";
-import { partSchema } from "./parts";
-
-type Problems = readonly (Problem & { inner: string })[];
-
-function below(problems: Problems, prefix: string): (Problem & { inner: string })[] {
-  return problems
-    .filter(({ inner }) => inner === prefix || inner.startsWith(`${prefix}/`))
-    .map((problem) => ({ ...problem, inner: problem.inner.slice(prefix.length) }));
-}
+import { ListEntry } from "./ListEntry";
+import { partSchema, within, type Problems } from "./parts";
 
 export function BehaviourTab({ problems }: { problems: Problems }) {
   const { form } = useFormEditor();
@@ -60,6 +58,8 @@ interface ListProps {
 
 function List({ part, title, text, add, initial, problems }: ListProps) {
   const editor = useFormEditor();
+  const documents = useDocuments();
+  const [added, setAdded] = useState<number | null>(null);
   const items = (editor.form[part] as JsonObject[] | undefined) ?? [];
   const put = (next: JsonObject[], merge?: string) =>
     editor.setForm(
@@ -70,16 +70,29 @@ function List({ part, title, text, add, initial, problems }: ListProps) {
       merge,
     );
   const schema = partSchema(editor.session, part).items ?? {};
+  const condition = (item: JsonObject) =>
+    conditionWords(plain(item.when ?? item.that), documents, editor.form.key);
   return (
     <section className="panel">
       <h2>{title}</h2>
       <p className="muted">{text}</p>
       {items.map((item, index) => (
-        <div key={index} className="list-entry">
+        <ListEntry
+          key={index}
+          title={
+            part === "behaviour"
+              ? t("form.whenIs", { condition: condition(item) })
+              : condition(item)
+          }
+          text={part === "behaviour" ? effects(item, schema, editor.form) : words(item.message)}
+          open={items.length === 1 || added === index}
+          wrong={within(problems, `/${part}/${index}`).length > 0}
+          onRemove={() => put(items.filter((_item, at) => at !== index))}
+        >
           <SchemaForm
             schema={schema}
             value={item}
-            problems={below(problems, `/${part}/${index}`)}
+            problems={within(problems, `/${part}/${index}`)}
             path={[part, String(index)]}
             onChange={(path, value, merge) =>
               put(
@@ -88,19 +101,32 @@ function List({ part, title, text, add, initial, problems }: ListProps) {
               )
             }
           />
-          <IconButton
-            icon="trash"
-            size="small"
-            label={t("common.remove")}
-            onClick={() => put(items.filter((_item, at) => at !== index))}
-          />
-        </div>
+        </ListEntry>
       ))}
-      <Button icon="add" onClick={() => put([...items, initial])}>
+      <Button
+        icon="add"
+        onClick={() => {
+          setAdded(items.length);
+          put([...items, initial]);
+        }}
+      >
         {add}
       </Button>
     </section>
   );
+}
+
+/** "显示 输单原因；必填 输单原因": what happens to which fields, in the words of the schema. */
+function effects(item: JsonObject, schema: Schema, form: Form): string {
+  return Object.entries(item)
+    .filter(([, value]) => Array.isArray(value) && value.length > 0)
+    .map(([name, value]) => {
+      const keys = (value as Json[]).map((key) =>
+        words(form.fields[plain(key)]?.label, plain(key)),
+      );
+      return `${localized(schema.properties?.[name]?.["x-label"]) || name} ${keys.join("、")}`;
+    })
+    .join(" · ");
 }
 
 function Unique() {
@@ -118,7 +144,7 @@ function Unique() {
       <h2>{t("form.unique")}</h2>
       <p className="muted">{t("form.uniqueText")}</p>
       {sets.map((set, index) => (
-        <div key={index} className="row list-entry">
+        <div key={index} className="set-row">
           <SelectMany
             aria-label={t("form.unique")}
             value={set}

@@ -24,9 +24,10 @@ import {
 } from "./editor";
 import { FieldProperties } from "./FieldProperties";
 import { Outline } from "./Outline";
-import { PageTab, PublicTab } from "./PageTab";
+import { PageTab } from "./PageTab";
 import { Palette } from "./Palette";
 import { Preview } from "./Preview";
+import { PublicTab } from "./PublicTab";
 import { ViewsTab } from "./ViewsTab";
 import "./form.css";
 
@@ -111,7 +112,7 @@ export default function FormScreen({ formKey }: { formKey: string }) {
       <LatestEditorProvider value={latest as { current: FormEditor }}>
         <SurroundingsContext.Provider value={surroundings}>
           <div className="screen">
-            <div className="screen-bar">
+            <div className="screen-bar has-tabs">
               <DocumentTitle kind="form" docKey={formKey} />
               <Tabs
                 label={t("form.designerTabs")}

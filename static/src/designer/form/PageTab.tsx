@@ -1,25 +1,17 @@
-/** The record page (facts, related records) and the public form, drawn from their schemas. */
-import { Button, IconButton } from "@/shared/ui/Button";
+/** The record page: the facts in its head and the related records below it. */
+import { useState } from "react";
+
+import { Button } from "@/shared/ui/Button";
 import { Menu } from "@/shared/ui/Menu";
-import { Switch } from "@/shared/ui/Switch";
-import type { Problem } from "@/shared/types";
 
 import type { Form } from "../core/definitions";
-import { withValue, type JsonObject } from "../core/json";
+import { plain, withValue, type JsonObject } from "../core/json";
 import { SchemaForm } from "../parts/schema/SchemaForm";
-import { useFields } from "../parts/schema/context";
 import { useBodies, words } from "../session";
 import { t } from "../texts";
 import { useFormEditor } from "./editor";
-import { partSchema } from "./parts";
-
-type Problems = readonly (Problem & { inner: string })[];
-
-function within(problems: Problems, prefix: string) {
-  return problems
-    .filter(({ inner }) => inner.startsWith(`${prefix}/`))
-    .map((problem) => ({ ...problem, inner: problem.inner.slice(prefix.length) }));
-}
+import { ListEntry } from "./ListEntry";
+import { partSchema, within, type Problems } from "./parts";
 
 export function PageTab({ problems }: { problems: Problems }) {
   const editor = useFormEditor();
@@ -28,7 +20,12 @@ export function PageTab({ problems }: { problems: Problems }) {
     editor.setForm((form) => ({ ...form, page: next }), merge);
   const schema = partSchema(editor.session, "page");
   const related = (page.related as JsonObject[] | undefined) ?? [];
+  const [added, setAdded] = useState<number | null>(null);
   const forms = useBodies("form") as Form[];
+  const relatedTitle = (one: JsonObject): string => {
+    const form = forms.find((other) => other.key === one.form);
+    return words(one.label) || words(form?.label, plain(one.form));
+  };
   // Whoever links here can be listed here.
   const candidates = forms.flatMap((form) =>
     Object.entries(form.fields ?? {})
@@ -57,7 +54,20 @@ export function PageTab({ problems }: { problems: Problems }) {
         />
         <h3>{t("form.related")}</h3>
         {related.map((one, index) => (
-          <div key={index} className="list-entry">
+          <ListEntry
+            key={index}
+            icon="link"
+            title={relatedTitle(one)}
+            open={added === index}
+            wrong={within(problems, `/page/related/${index}`).length > 0}
+            isFirst={index === 0}
+            onUp={() => {
+              const next = [...related];
+              next.splice(index - 1, 0, ...next.splice(index, 1));
+              put({ ...page, related: next });
+            }}
+            onRemove={() => put({ ...page, related: related.filter((_one, at) => at !== index) })}
+          >
             <SchemaForm
               schema={schema.properties?.related?.items ?? {}}
               value={one}
@@ -75,80 +85,22 @@ export function PageTab({ problems }: { problems: Problems }) {
                 )
               }
             />
-            <IconButton
-              icon="trash"
-              size="small"
-              label={t("common.remove")}
-              onClick={() => put({ ...page, related: related.filter((_one, at) => at !== index) })}
-            />
-          </div>
+          </ListEntry>
         ))}
         <Menu
           items={free.map((one) => ({
             key: `${one.form}.${one.link}`,
             label: one.label,
-            run: () => put({ ...page, related: [...related, { form: one.form, link: one.link }] }),
+            run: () => {
+              setAdded(related.length);
+              put({ ...page, related: [...related, { form: one.form, link: one.link }] });
+            },
           }))}
         >
           <Button icon="add" disabled={free.length === 0}>
             {candidates.length ? t("form.addRelated") : t("form.noRelated")}
           </Button>
         </Menu>
-      </section>
-    </div>
-  );
-}
-
-export function PublicTab({ problems }: { problems: Problems }) {
-  const editor = useFormEditor();
-  const { session, form } = editor;
-  const fields = useFields(form.key);
-  const settings = form.public as JsonObject | undefined;
-  const fillable = fields
-    .filter(
-      ({ field }) =>
-        !session.fieldType(field.type)?.computed &&
-        !["person", "department", "link"].includes(field.type),
-    )
-    .map(({ key }) => key);
-  return (
-    <div className="form-page">
-      <section className="panel">
-        <div className="control-inline">
-          <h2>{t("form.public")}</h2>
-          <Switch
-            label={t("form.publicOn")}
-            checked={settings !== undefined}
-            onChange={(on) =>
-              editor.setForm((body) => {
-                if (on) return { ...body, public: { fields: fillable } };
-                const { public: _public, ...rest } = body;
-                return rest;
-              })
-            }
-          />
-        </div>
-        <p className="muted">{t("form.publicText")}</p>
-        {settings && (
-          <>
-            <SchemaForm
-              schema={partSchema(session, "public")}
-              value={settings}
-              path={["public"]}
-              problems={within(problems, "/public")}
-              onChange={(path, value, merge) =>
-                editor.setForm(
-                  (body) => ({
-                    ...body,
-                    public: withValue((body.public as JsonObject) ?? {}, path, value),
-                  }),
-                  merge,
-                )
-              }
-            />
-            <p className="meta">{t("form.publicAfter")}</p>
-          </>
-        )}
       </section>
     </div>
   );

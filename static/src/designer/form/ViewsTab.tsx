@@ -1,20 +1,25 @@
 /** Views of the list: tables and kanban boards, each drawn from its schema. */
-import { Button, IconButton } from "@/shared/ui/Button";
+import { useState } from "react";
+
+import { Button } from "@/shared/ui/Button";
 import { toast } from "@/shared/ui/toast";
-import { Icon } from "@/shared/icons";
 import type { Problem } from "@/shared/types";
 
+import type { Form } from "../core/definitions";
 import { uniqueKey } from "../core/form";
 import { plain, withValue, type JsonObject } from "../core/json";
 import { SchemaForm } from "../parts/schema/SchemaForm";
 import { useFields } from "../parts/schema/context";
+import { words } from "../session";
 import { t } from "../texts";
 import { useFormEditor } from "./editor";
+import { ListEntry } from "./ListEntry";
 import { partSchema, variant } from "./parts";
 
 export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: string })[] }) {
   const editor = useFormEditor();
   const fields = useFields(editor.form.key);
+  const [added, setAdded] = useState<string | null>(null);
   const views = (editor.form.views as Record<string, JsonObject> | undefined) ?? {};
   const schema = partSchema(editor.session, "views").additionalProperties;
   const put = (next: Record<string, JsonObject>, merge?: string) =>
@@ -26,6 +31,7 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
   const columns = fields.filter(({ field }) => field.type !== "long_text").map(({ key }) => key);
   const addTable = () => {
     const key = uniqueKey(Object.keys(views).length ? "view" : "all", Object.keys(views));
+    setAdded(key);
     put({ ...views, [key]: { type: "table", label: t("form.all"), columns: columns.slice(0, 8) } });
   };
   const addKanban = () => {
@@ -35,6 +41,7 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
       return;
     }
     const key = uniqueKey("board", Object.keys(views));
+    setAdded(key);
     put({
       ...views,
       [key]: {
@@ -51,52 +58,41 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
         <h2>{t("form.views")}</h2>
         <p className="muted">{t("form.viewsText")}</p>
         {Object.entries(views).map(([key, view], index) => (
-          <div key={key} className="list-entry">
-            <div className="grow">
-              <p className="list-entry-head">
-                <Icon name={view.type === "kanban" ? "kanban" : "table"} />
-                <b>{view.type === "kanban" ? t("form.viewKanban") : t("form.viewTable")}</b>
-              </p>
-              <SchemaForm
-                schema={variant(typeof schema === "object" ? schema : {}, plain(view.type))}
-                value={view}
-                without={["type", "icon"]}
-                path={["views", key]}
-                problems={problems
-                  .filter(({ inner }) => inner.startsWith(`/views/${key}/`))
-                  .map((problem) => ({
-                    ...problem,
-                    inner: problem.inner.slice(`/views/${key}`.length),
-                  }))}
-                onChange={(path, value, merge) =>
-                  put({ ...views, [key]: withValue(view, path, value) }, merge)
-                }
-              />
-            </div>
-            <span className="row">
-              <IconButton
-                icon="arrow-up"
-                size="small"
-                label={t("d.moveUp")}
-                disabled={index === 0}
-                onClick={() => {
-                  const entries = Object.entries(views);
-                  const [entry] = entries.splice(index, 1);
-                  if (entry) entries.splice(index - 1, 0, entry);
-                  put(Object.fromEntries(entries));
-                }}
-              />
-              <IconButton
-                icon="trash"
-                size="small"
-                label={t("common.remove")}
-                onClick={() => {
-                  const { [key]: _gone, ...rest } = views;
-                  put(rest);
-                }}
-              />
-            </span>
-          </div>
+          <ListEntry
+            key={key}
+            icon={view.type === "kanban" ? "kanban" : "table"}
+            title={words(view.label, key)}
+            text={described(view, editor.form)}
+            open={Object.keys(views).length === 1 || added === key}
+            wrong={problems.some(({ inner }) => inner.startsWith(`/views/${key}/`))}
+            isFirst={index === 0}
+            onUp={() => {
+              const entries = Object.entries(views);
+              const [entry] = entries.splice(index, 1);
+              if (entry) entries.splice(index - 1, 0, entry);
+              put(Object.fromEntries(entries));
+            }}
+            onRemove={() => {
+              const { [key]: _gone, ...rest } = views;
+              put(rest);
+            }}
+          >
+            <SchemaForm
+              schema={variant(typeof schema === "object" ? schema : {}, plain(view.type))}
+              value={view}
+              without={["type", "icon"]}
+              path={["views", key]}
+              problems={problems
+                .filter(({ inner }) => inner.startsWith(`/views/${key}/`))
+                .map((problem) => ({
+                  ...problem,
+                  inner: problem.inner.slice(`/views/${key}`.length),
+                }))}
+              onChange={(path, value, merge) =>
+                put({ ...views, [key]: withValue(view, path, value) }, merge)
+              }
+            />
+          </ListEntry>
         ))}
         <div className="row">
           <Button icon="table" onClick={addTable}>
@@ -109,4 +105,13 @@ export function ViewsTab({ problems }: { problems: readonly (Problem & { inner: 
       </section>
     </div>
   );
+}
+
+/** What a closed view shows: its kind and its columns by their labels. */
+function described(view: JsonObject, form: Form): string {
+  const shown = (view.columns ?? view.card ?? []) as string[];
+  const kind = view.type === "kanban" ? t("form.viewKanban") : t("form.viewTable");
+  return [kind, shown.map((key) => words(form.fields[key]?.label, key)).join("、")]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -10,6 +10,7 @@ import { Select } from "@/shared/ui/Select";
 import { idOf, type Body } from "../core/definitions";
 import { kindIcon } from "../kinds";
 import { reworded, useBodies, useDocument, useDocuments, useSession, words } from "../session";
+import { IconChoice } from "../parts/Looks";
 import { t } from "../texts";
 
 interface Group {
@@ -65,21 +66,12 @@ export function ApplicationSettings() {
       </div>
       <div className="control-group">
         <span className="control-label">{t("d.icon")}</span>
-        <div className="icon-choice" role="radiogroup" aria-label={t("d.icon")}>
-          {session.catalogue.icons.slice(0, 24).map((icon) => (
-            <button
-              key={icon}
-              type="button"
-              role="radio"
-              className="plain"
-              aria-checked={body.icon === icon}
-              aria-label={icon}
-              onClick={() => set("icon", icon)}
-            >
-              <Icon name={icon} />
-            </button>
-          ))}
-        </div>
+        <IconChoice
+          label={t("d.icon")}
+          names={session.catalogue.icons}
+          value={body.icon as unknown}
+          onPick={(icon) => set("icon", icon)}
+        />
       </div>
       <div className="control-pair">
         <div className="control-group">

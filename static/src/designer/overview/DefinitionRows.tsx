@@ -55,7 +55,14 @@ function useFacts(kind: Kind, body: Body): string {
   if (kind === "flow") return `${form} · ${t("d.nodeCount", { n: size(body.nodes) })}`;
   if (kind === "dashboard")
     return t("d.widgetCount", { n: ((body.widgets as unknown[]) ?? []).length });
+  if (kind === "role") return roleFacts(body);
   return form;
+}
+
+function roleFacts(body: Body): string {
+  const grants = (body.grants as { form?: string }[] | undefined) ?? [];
+  if (grants.some(({ form }) => form === "*")) return t("role.everyForm");
+  return grants.length ? t("d.formCount", { n: grants.length }) : t("d.noGrants");
 }
 
 function DefinitionRow({ kind, body }: { kind: Kind; body: Body }) {

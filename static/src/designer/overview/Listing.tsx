@@ -44,7 +44,7 @@ export default function Listing({ section }: { section: string }) {
     <div className="page">
       <div className="page-head">
         <h1>{found?.label}</h1>
-        {bodies.length > 0 && kind !== "rule" && button}
+        {bodies.length > 0 && button}
       </div>
       {kind === "rule" ? (
         <RuleList onNew={() => setCreating(true)} />

@@ -153,7 +153,7 @@ export function ConditionBuilder({ label, value, onChange, lead }: Props) {
           />
         </div>
       ))}
-      <div className="row">
+      <div className="row condition-tools">
         <Button size="small" icon="add" onClick={add} disabled={fields.length === 0}>
           {t("form.addCondition")}
         </Button>

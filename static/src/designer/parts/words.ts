@@ -1,12 +1,11 @@
 /** Definitions in words: who is meant, what a condition says, what an action does. */
-import { plain } from "../core/json";
 import { localized } from "@/shared/i18n";
 
 import type { Catalogue } from "../api";
 import { listItems, readCondition, unquoted, type Clause } from "../core/condition";
 import type { Documents } from "../core/definitions";
 import { piecesOf, type Name } from "../core/formula_text";
-import type { Json, JsonObject } from "../core/json";
+import { isObject, plain, type Json, type JsonObject } from "../core/json";
 import type { Option } from "../core/options";
 import { words } from "../session";
 import { t } from "../texts";
@@ -54,7 +53,7 @@ export function conditionWords(formula: string, documents: Documents, form: stri
         return `${label} ${t("form.olderThanDays")} ${clause.value}`;
       const value =
         clause.comparison === "in" || clause.comparison === "not_in"
-          ? listItems(clause.value).map(named).join("、")
+          ? listItems(clause.value).map(named).join(t("flow.sayList"))
           : clause.value.startsWith("'")
             ? named(unquoted(clause.value))
             : formulaWords(clause.value, names);
@@ -75,7 +74,7 @@ export function peopleWords(
     .map((entry) => {
       const kind = catalogue.assignees.find((one) => one.key === entry.type);
       const named = entry.role ?? entry.person ?? entry.department ?? entry.field;
-      if (typeof named !== "string") return localized(kind?.label) || plain(entry.type);
+      if (typeof named !== "string") return unnamedWords(plain(entry.type), localized(kind?.label));
       if (entry.role)
         return words(
           documents[`role/${named}`]?.label,
@@ -85,10 +84,19 @@ export function peopleWords(
         return namesOf(documents, form).find((name) => name.path === named)?.label ?? named;
       return named;
     })
-    .join("、");
+    .join(t("flow.sayList"));
 }
 
-/** What a list of actions does, in their order. */
+/** People who are meant without being named, inside a sentence. */
+function unnamedWords(type: string, label: string): string {
+  if (type === "starter") return t("flow.theStarter");
+  if (type === "manager") return t("flow.theSuperior");
+  if (type === "department_head") return t("flow.theHead");
+  if (type === "department") return t("flow.theDepartment");
+  return label || type;
+}
+
+/** What a list of actions does, in their order, as the end of a sentence. */
 export function actionsWords(
   entries: Json | undefined,
   catalogue: Catalogue,
@@ -97,24 +105,41 @@ export function actionsWords(
 ): string {
   if (!Array.isArray(entries)) return "";
   return (entries as JsonObject[])
-    .map((entry) => {
-      const label =
-        localized(catalogue.actions.find((one) => one.key === entry.action)?.label) ||
-        plain(entry.action);
-      const people = peopleWords(entry.to ?? entry.among, catalogue, documents, form);
-      const target =
-        typeof entry.form === "string"
-          ? words(documents[`form/${entry.form}`]?.label, entry.form)
-          : "";
-      const set =
-        entry.values && typeof entry.values === "object" && !target
-          ? Object.keys(entry.values)
-          : [];
-      const names = fieldsOf(documents, form);
-      const fields = set
-        .map((key) => names.find((choice) => choice.key === key)?.label ?? key)
-        .join("、");
-      return [label, target || fields || people].filter(Boolean).join(" ");
-    })
-    .join(" → ");
+    .map((entry) => actionWords(entry, catalogue, documents, form))
+    .join(t("flow.sayThen"));
+}
+
+function actionWords(
+  entry: JsonObject,
+  catalogue: Catalogue,
+  documents: Documents,
+  form: string | null,
+): string {
+  const whom = peopleWords(entry.to ?? entry.among, catalogue, documents, form);
+  const named = (kind: string, key: string): string =>
+    words(documents[`${kind}/${key}`]?.label, key);
+  const fields = fieldsOf(documents, form);
+  switch (entry.action) {
+    case "set": {
+      const keys = isObject(entry.values) ? Object.keys(entry.values) : [];
+      const what = keys.map((key) => fields.find((choice) => choice.key === key)?.label ?? key);
+      return t("flow.saySet", { what: what.join(t("flow.sayList")) });
+    }
+    case "assign":
+      return t("flow.sayAssign", { whom: whom || t("flow.nobody") });
+    case "create_record":
+      return t("flow.sayCreate", { form: named("form", plain(entry.form)) });
+    case "notify":
+      return t("flow.sayNotify", { whom: whom || t("flow.nobody") });
+    case "start_flow":
+      return t("flow.sayStart", { flow: named("flow", plain(entry.flow)) });
+    case "refuse":
+      return t("flow.sayRefuse");
+    default: {
+      // A kind this page knows nothing of says its own name.
+      const kind = catalogue.actions.find((one) => one.key === entry.action);
+      const target = typeof entry.form === "string" ? named("form", entry.form) : whom;
+      return [localized(kind?.label) || plain(entry.action), target].filter(Boolean).join(" ");
+    }
+  }
 }

@@ -1,43 +1,23 @@
 /** A role: form × action as a grid in words, field rights, members, and looking through somebody's eyes. */
-import { Fragment, useState } from "react";
+import { useState } from "react";
 
-import type { Problem } from "@/shared/types";
-import { Button, IconButton } from "@/shared/ui/Button";
+import { Button } from "@/shared/ui/Button";
 import { Input } from "@/shared/ui/Input";
 import { Menu } from "@/shared/ui/Menu";
 import { Problems } from "@/shared/ui/Problems";
-import { Select } from "@/shared/ui/Select";
-import { Switch } from "@/shared/ui/Switch";
 
 import type { Body } from "../core/definitions";
-import { withValue, type Json, type JsonObject } from "../core/json";
-import { readRowRule, writtenRule, type Preset } from "../core/row_rule";
-import { ConditionBuilder } from "../parts/ConditionBuilder";
+import { withValue, type JsonObject } from "../core/json";
 import { Missing } from "../parts/Missing";
-import { SurroundingsContext, systemFields, useFields } from "../parts/schema/context";
+import { SurroundingsContext } from "../parts/schema/context";
 import { reworded, useBodies, useDocument, useProblems, useSession, words } from "../session";
 import { t } from "../texts";
 import { FieldRights } from "./FieldRights";
+import { GrantRow } from "./GrantRow";
+import { ACTIONS, actionLabel, everything, EVERY_FORM, problemsOf, withGrant } from "./grants";
 import { Members } from "./Members";
 import { ViewAs } from "./ViewAs";
 import "./role.css";
-
-const ACTIONS = ["see", "create", "edit", "delete", "export", "import", "print"] as const;
-type Action = (typeof ACTIONS)[number];
-const BY_ROW: readonly Action[] = ["see", "edit", "delete"];
-
-export function actionLabel(action: Action): string {
-  const labels: Record<Action, string> = {
-    see: t("role.see"),
-    create: t("role.create"),
-    edit: t("role.edit"),
-    delete: t("role.delete"),
-    export: t("role.export"),
-    import: t("role.import"),
-    print: t("role.print"),
-  };
-  return labels[action];
-}
 
 export default function RoleScreen({ roleKey }: { roleKey: string }) {
   const session = useSession();
@@ -53,20 +33,20 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
     run(
       "change_role",
       t("role.stepRole"),
-      (body) => {
-        const all = (body.grants as JsonObject[] | undefined) ?? [];
-        const at = all.findIndex((grant) => grant.form === form);
-        const next = change(all[at] ?? { form });
-        const rest = [...all];
-        if (next === null) {
-          if (at >= 0) rest.splice(at, 1);
-        } else if (at >= 0) rest[at] = next;
-        else rest.push(next);
-        return { ...body, grants: rest };
-      },
+      (body) => ({
+        ...body,
+        grants: withGrant((body.grants as JsonObject[] | undefined) ?? [], form, change),
+      }),
       merge,
     );
-  const rows = (form: string) => problemsOf(problems, grants, form);
+  const every = grantOf(EVERY_FORM);
+  // What every form grants, no form takes away: only forms with more of their own are listed then.
+  const listed = every ? forms.filter((form) => grantOf(form.key)) : forms;
+  const others = every ? forms.filter((form) => !grantOf(form.key)) : [];
+  const rows = [
+    ...(every ? [{ key: EVERY_FORM, name: t("role.everyForm") }] : []),
+    ...listed.map((form) => ({ key: form.key, name: words(form.label, form.key) })),
+  ];
   return (
     <div className="page role-page">
       <div className="page-head">
@@ -90,7 +70,7 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
       </div>
       <section className="panel">
         <h2>{t("role.rights")}</h2>
-        <p className="muted">{t("role.rolesIntro")}</p>
+        <p className="muted">{every ? t("role.everyFormText") : t("role.rolesIntro")}</p>
         {/* Wide tables scroll inside their panel; the focus lets the keyboard scroll them. */}
         <div className="table-scroll" tabIndex={0} role="group" aria-label={t("role.rights")}>
           <table className="grants">
@@ -109,111 +89,41 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
               </tr>
             </thead>
             <tbody>
-              {forms.map((form) => {
-                const grant = grantOf(form.key);
-                const name = words(form.label, form.key);
-                const wrong = rows(form.key);
-                const custom = BY_ROW.filter(
-                  (action) => readRowRule(grant?.[action]).preset === "custom",
-                );
-                return (
-                  <SurroundingsContext.Provider
-                    key={form.key}
-                    value={{ form: form.key, document: id }}
-                  >
-                    <tr>
-                      <th scope="row">{name}</th>
-                      {ACTIONS.map((action) => (
-                        <td key={action}>
-                          {BY_ROW.includes(action) ? (
-                            <RangePicker
-                              form={form.key}
-                              label={t("role.rangeOf", { form: name, action: actionLabel(action) })}
-                              value={grant?.[action]}
-                              onChange={(value) =>
-                                put(form.key, (before) => ({ ...before, [action]: value }))
-                              }
-                            />
-                          ) : (
-                            <Switch
-                              label={`${name}: ${actionLabel(action)}`}
-                              checked={grant?.[action] === true || grant?.[action] === "true"}
-                              onChange={(on) =>
-                                put(form.key, (before) => ({ ...before, [action]: on }))
-                              }
-                            />
-                          )}
-                        </td>
-                      ))}
-                      <td>
-                        <Button kind="link" size="small" onClick={() => setFieldsOf(form.key)}>
-                          <span className="visually-hidden">
-                            {t("role.fieldRightsOf", { form: name })}{" "}
-                          </span>
-                          {restricted(grant)
-                            ? t("role.fieldRightsSome", { n: restricted(grant) })
-                            : t("role.fieldRightsAll")}
-                        </Button>
-                      </td>
-                      <td>
-                        <Menu
-                          placement="bottomRight"
-                          items={[
-                            {
-                              key: "all",
-                              label: t("role.grantAll"),
-                              run: () =>
-                                put(form.key, (before) => ({
-                                  ...before,
-                                  ...Object.fromEntries(ACTIONS.map((action) => [action, true])),
-                                })),
-                            },
-                            {
-                              key: "none",
-                              label: t("role.grantNone"),
-                              run: () => put(form.key, () => null),
-                            },
-                          ]}
-                        >
-                          <IconButton
-                            icon="more"
-                            size="small"
-                            label={t("role.rowActions", { form: name })}
-                            noTooltip
-                          />
-                        </Menu>
-                      </td>
-                    </tr>
-                    {(custom.length > 0 || wrong.length > 0) && (
-                      <tr className="grant-detail">
-                        <td colSpan={ACTIONS.length + 3}>
-                          {custom.map((action) => (
-                            <Fragment key={action}>
-                              <ConditionBuilder
-                                label={t("role.customOf", { action: actionLabel(action) })}
-                                lead={t("role.customOf", { action: actionLabel(action) })}
-                                value={String(grant?.[action] as string)}
-                                onChange={(formula) =>
-                                  put(
-                                    form.key,
-                                    (before) => ({ ...before, [action]: formula || "true" }),
-                                    `${form.key}.${action}`,
-                                  )
-                                }
-                              />
-                            </Fragment>
-                          ))}
-                          <Problems problems={wrong} />
-                        </td>
-                      </tr>
-                    )}
-                  </SurroundingsContext.Provider>
-                );
-              })}
+              {rows.map(({ key, name }) => (
+                <GrantRow
+                  key={key}
+                  form={key}
+                  name={name}
+                  document={id}
+                  grant={grantOf(key)}
+                  problems={problemsOf(problems, grants, key)}
+                  onChange={(change, merge) => put(key, change, merge)}
+                  onFields={() => setFieldsOf(key)}
+                />
+              ))}
             </tbody>
           </table>
         </div>
         <Problems problems={problems.filter(({ inner }) => !inner.startsWith("/grants/"))} />
+        <div className="row">
+          {every ? (
+            <Menu
+              items={others.map((form) => ({
+                key: form.key,
+                label: words(form.label, form.key),
+                run: () => put(form.key, (before) => before),
+              }))}
+            >
+              <Button icon="add" size="small" disabled={others.length === 0}>
+                {t("role.addForm")}
+              </Button>
+            </Menu>
+          ) : (
+            <Button size="small" onClick={() => put(EVERY_FORM, everything)}>
+              {t("role.grantEverything")}
+            </Button>
+          )}
+        </div>
       </section>
       <Members role={roleKey} />
       <ViewAs />
@@ -228,96 +138,5 @@ export default function RoleScreen({ roleKey }: { roleKey: string }) {
         </SurroundingsContext.Provider>
       )}
     </div>
-  );
-}
-
-function problemsOf(
-  problems: readonly (Problem & { inner: string })[],
-  grants: readonly JsonObject[],
-  form: string,
-) {
-  const at = grants.findIndex((grant) => grant.form === form);
-  return at < 0
-    ? []
-    : problems.filter(
-        ({ inner }) => inner === `/grants/${at}` || inner.startsWith(`/grants/${at}/`),
-      );
-}
-
-function restricted(grant: JsonObject | undefined): number {
-  const fields = (grant?.fields ?? {}) as Record<string, string>;
-  const masks = (grant?.mask ?? {}) as Record<string, string>;
-  return new Set([
-    ...Object.keys(fields).filter((key) => fields[key] !== "edit"),
-    ...Object.keys(masks),
-  ]).size;
-}
-
-interface RangeProps {
-  form: string;
-  label: string;
-  value: Json | undefined;
-  onChange: (value: Json) => void;
-}
-
-/** A row rule in words, with the field it goes by where there is a choice. */
-function RangePicker({ form, label, value, onChange }: RangeProps) {
-  const own = useFields(form);
-  const rule = readRowRule(value);
-  const people = own.filter(({ type }) => type === "person");
-  // Whoever created a record stands in where the form names nobody, or where a rule says so already.
-  if (people.length === 0 || rule.field === "created_by")
-    people.push(...systemFields().filter(({ key }) => key === "created_by"));
-  const departments = own.filter(({ type }) => type === "department");
-  const owner = people.find(({ key }) => key === "owner") ?? people[0];
-  const choose = (preset: Preset) => {
-    const field = preset === "department" ? departments[0]?.key : (rule.field ?? owner?.key);
-    onChange(
-      writtenRule(
-        preset,
-        field ?? null,
-        rule.formula === "true" || rule.formula === "false" ? "not ISEMPTY(id)" : rule.formula,
-      ),
-    );
-  };
-  const candidates =
-    rule.preset === "department"
-      ? departments
-      : rule.preset === "own" || rule.preset === "own_and_below"
-        ? people
-        : [];
-  return (
-    <span className="range-picker">
-      <Select
-        size="small"
-        variant="borderless"
-        aria-label={label}
-        value={rule.preset}
-        options={[
-          { value: "all", label: t("role.all") },
-          { value: "own", label: t("role.own") },
-          { value: "own_and_below", label: t("role.ownAndBelow") },
-          ...(departments.length
-            ? [{ value: "department" as const, label: t("role.department") }]
-            : []),
-          { value: "custom", label: t("role.custom") },
-          { value: "none", label: t("role.none") },
-        ]}
-        onChange={(preset) => preset && choose(preset)}
-      />
-      {candidates.length > 1 && (
-        <Select
-          size="small"
-          variant="borderless"
-          aria-label={`${label}: ${t("role.by")}`}
-          value={rule.field}
-          options={candidates.map((choice) => ({
-            value: choice.key,
-            label: t("role.byField", { field: choice.label }),
-          }))}
-          onChange={(field) => field && onChange(writtenRule(rule.preset, field, ""))}
-        />
-      )}
-    </span>
   );
 }

@@ -49,12 +49,7 @@ export function RuleList({ onNew }: { onNew: () => void }) {
   };
   return (
     <>
-      <div className="page-head">
-        <span className="grow" />
-        <Button kind="primary" icon="add" onClick={onNew}>
-          {t("d.newRule")}
-        </Button>
-      </div>
+      <p className="muted">{t("flow.rulesOrder")}</p>
       <ol className="rule-list panel">
         {rules.map((rule, index) => (
           <li key={rule.key} className={`rule-row${rule.disabled === true ? " is-off" : ""}`}>
@@ -64,26 +59,28 @@ export function RuleList({ onNew }: { onNew: () => void }) {
               <span className="muted">{ruleSentence(rule, session.catalogue, documents)}</span>
             </Link>
             {rule.disabled === true && <Tag>{t("flow.switchedOff")}</Tag>}
-            <IconButton
-              icon="arrow-up"
-              size="small"
-              label={t("flow.runEarlier")}
-              disabled={index === 0}
-              onClick={() => move(index, -1)}
-            />
-            <IconButton
-              icon="arrow-down"
-              size="small"
-              label={t("flow.runLater")}
-              disabled={index === rules.length - 1}
-              onClick={() => move(index, 1)}
-            />
-            <IconButton
-              icon="trash"
-              size="small"
-              label={`${t("d.remove")}: ${words(rule.label, rule.key)}`}
-              onClick={() => void startRemoval(session, "rule", rule.key).then(setRemoval)}
-            />
+            <span className="rule-tools">
+              <IconButton
+                icon="arrow-up"
+                size="small"
+                label={t("flow.runEarlier")}
+                disabled={index === 0}
+                onClick={() => move(index, -1)}
+              />
+              <IconButton
+                icon="arrow-down"
+                size="small"
+                label={t("flow.runLater")}
+                disabled={index === rules.length - 1}
+                onClick={() => move(index, 1)}
+              />
+              <IconButton
+                icon="trash"
+                size="small"
+                label={`${t("d.remove")}: ${words(rule.label, rule.key)}`}
+                onClick={() => void startRemoval(session, "rule", rule.key).then(setRemoval)}
+              />
+            </span>
           </li>
         ))}
       </ol>

@@ -168,14 +168,23 @@ function StatePill() {
     unreachable: t("d.unreachable"),
     refused: t("d.refused"),
     conflict: t("d.conflict"),
+    saved: t("d.saved"),
   };
-  const text =
-    busy[saving.state] ??
-    (info.release === null
+  // A phone has room for a word or two.
+  const brief: Record<string, string> = {
+    saved: t("d.savedShort"),
+    waiting: t("d.waiting"),
+    saving: t("d.saving"),
+    unreachable: t("d.unreachableShort"),
+    refused: t("d.refusedShort"),
+    conflict: t("d.conflictShort"),
+  };
+  const differs =
+    info.release === null
       ? t("d.neverPublished")
       : info.changes
         ? t("d.differs", { n: info.release, changes: info.changes })
-        : t("d.same", { n: info.release }));
+        : t("d.same", { n: info.release });
   const wrong =
     saving.state === "unreachable" || saving.state === "refused" || saving.state === "conflict";
   return (
@@ -184,11 +193,12 @@ function StatePill() {
         className={`pill${wrong ? " is-wrong" : saving.state === "saved" ? " is-saved" : ""}`}
         role="status"
       >
-        {wrong ? text : saving.state === "saved" ? t("d.saved") : text}
+        <span className="pill-full">{busy[saving.state]}</span>
+        <span className="pill-short">{brief[saving.state]}</span>
       </span>
       {saving.state === "saved" && (
         <Link className="pill is-link" href={`/design/${app}/release`}>
-          {text}
+          {differs}
         </Link>
       )}
     </span>

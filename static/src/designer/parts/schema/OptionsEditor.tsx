@@ -6,6 +6,7 @@ import { Popover } from "@/shared/ui/Popover";
 import { linesOf, optionsFrom, plainKey, type Option } from "../../core/options";
 import { language, useSession } from "../../session";
 import { t } from "../../texts";
+import { Swatches } from "../Looks";
 import type { EditorProps } from "./context";
 
 const LINE = 28;
@@ -131,26 +132,15 @@ function ColorPick({
       open={open}
       onOpenChange={setOpen}
       content={
-        <div
-          className="swatches"
-          role="radiogroup"
-          aria-label={t("form.colorOf", { option: line })}
-        >
-          {catalogue.colors.map((color) => (
-            <button
-              key={color}
-              type="button"
-              role="radio"
-              aria-checked={color === current}
-              aria-label={color}
-              className={`plain swatch swatch-${color}`}
-              onClick={() => {
-                setOpen(false);
-                onPick(color);
-              }}
-            />
-          ))}
-        </div>
+        <Swatches
+          label={t("form.colorOf", { option: line })}
+          names={catalogue.colors}
+          value={current}
+          onPick={(color) => {
+            setOpen(false);
+            onPick(color);
+          }}
+        />
       }
     >
       <button

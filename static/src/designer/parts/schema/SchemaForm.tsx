@@ -8,7 +8,7 @@ import { Switch } from "@/shared/ui/Switch";
 import { Tooltip } from "@/shared/ui/Tooltip";
 
 import type { Schema } from "../../api";
-import { isObject, type Json } from "../../core/json";
+import { isObject, plain, type Json } from "../../core/json";
 import { t } from "../../texts";
 import { editorOf, isInline } from "./editors";
 import "./schema.css";
@@ -38,8 +38,15 @@ function inOrder(schema: Schema, without: readonly string[]): [string, Schema][]
     .map(({ name, property }) => [name, property]);
 }
 
-/** A property named like one value of a choice beside it belongs to that value: "ratio" to mode ratio. */
+/**
+ * Whether a property says anything beside the others: one named like a value of a choice belongs to that
+ * value ("ratio" to mode ratio), and `x-when` names the values of others that it goes with.
+ */
 function applies(name: string, schema: Schema, value: Record<string, Json | undefined>): boolean {
+  const given = (other: string): string =>
+    plain(value[other] ?? schema.properties?.[other]?.default);
+  const wanted = Object.entries(schema.properties?.[name]?.["x-when"] ?? {});
+  if (wanted.some(([other, values]) => !values.includes(given(other)))) return false;
   return Object.entries(schema.properties ?? {}).every(([sibling, property]) => {
     if (sibling === name || !property.enum?.includes(name)) return true;
     return (value[sibling] ?? property.default) === name;

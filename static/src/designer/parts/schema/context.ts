@@ -103,3 +103,8 @@ export function useSeal(): () => void {
   const { document } = useSurroundings();
   return () => workspace.seal(document);
 }
+
+/** The gesture that typing into a property is: one undo step. */
+export function mergeWord(path: readonly string[]): string {
+  return `type:${path.join("/")}`;
+}

@@ -6,17 +6,15 @@ import { ActionsEditor } from "./ActionsEditor";
 import {
   BooleanEditor,
   ChoiceEditor,
-  ColorEditor,
-  CronEditor,
-  DurationEditor,
-  DurationsEditor,
-  IconEditor,
   LongTextEditor,
   NumberEditor,
   PlainTextEditor,
   TextEditor,
   TimeEditor,
 } from "./basic";
+import { CronEditor } from "./CronEditor";
+import { DurationEditor, DurationsEditor } from "./durations";
+import { ColorEditor, IconEditor } from "./looks";
 import { ConditionProperty, FormulaProperty, TemplateEditor } from "./formulas";
 import { OptionsEditor } from "./OptionsEditor";
 import { PatternEditor } from "./PatternEditor";
