@@ -74,6 +74,85 @@ def test_only_the_settings_read_the_environment() -> None:
     assert wrong == []
 
 
+READING = re.compile(r"os\.environ\[|os\.environ\.get\(|os\.getenv\(")
+
+
+def test_the_configuration_reads_the_environment_in_one_module() -> None:
+    """What starts other processes, in `config/local`, hands whole environments on."""
+    wrong = [
+        str(path.relative_to(BASE))
+        for path in modules("config")
+        if "local" not in path.parts
+        and path.name != "environment.py"
+        and READING.search(path.read_text())
+    ]
+    assert wrong == []
+
+
+CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "time_ns"}
+CHANCE = {"uuid1", "uuid4", "token_hex", "token_urlsafe", "urandom", "random", "choice", "shuffle"}
+
+
+def test_engines_have_no_clock_and_no_chance() -> None:
+    """The moment, ids and the actor are arguments: same inputs, same answer."""
+    wrong = [
+        f"{path.relative_to(BASE)}:{node.lineno} {ast.unparse(node.func)}"
+        for path in modules("engines")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"datetime", "date", "time", "uuid", "secrets", "os", "random"}
+        and node.func.attr in CLOCKS | CHANCE
+    ]
+    assert wrong == []
+
+
+TABLE = re.compile(
+    r"(?<!EPOCH )(?<!epoch )\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:ONLY\s+)?([a-z_][\w.]*)"
+)
+# Names that only stand for what the same statement has made.
+WITHIN = re.compile(r"\bWITH\s+(?:RECURSIVE\s+)?(\w+)|\)\s*,\s*(\w+)\s+AS\s*\(|\bAS\s+(\w+)")
+
+
+def test_only_the_store_uses_a_cursor_on_record_tables() -> None:
+    """Elsewhere SQL names the platform's own tables; a form's table has the name of its form."""
+    wrong = []
+    for path in modules("apps_runtime", "builder"):
+        tree = ast.parse(path.read_text())
+        if "store" in path.parts or not any(
+            isinstance(node, ast.Attribute) and node.attr == "cursor" for node in ast.walk(tree)
+        ):
+            continue
+        text = "\n".join(
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        made = {name for names in WITHIN.findall(text) for name in names}
+        made |= {"unnest", "now"}
+        wrong += [
+            f"{path.relative_to(BASE)}: {name}"
+            for name in TABLE.findall(text)
+            if name not in made and not name.startswith(("mortise_", "django_", "pg_"))
+        ]
+    assert wrong == []
+
+
+def test_only_engines_and_the_store_build_sql() -> None:
+    """`identifier` is what makes a key the name of a table or column."""
+    wrong = [
+        str(path.relative_to(BASE))
+        for path in modules("apps_runtime", "builder", "config")
+        if "store" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "engines.sql"
+        and {each.name for each in node.names} - {"Sql"}
+    ]
+    assert wrong == []
+
+
 def test_no_module_reaches_a_model_by_name() -> None:
     """`get_model("apps_runtime.Person")` is an import that the import contracts cannot see."""
     wrong = [

@@ -12,15 +12,26 @@ PATTERNS = {
     "noqa": re.compile(r"#\s*noqa"),
     "ts-ignore": re.compile(r"@ts-(ignore|expect-error|nocheck)"),
     "eslint-disable": re.compile(r"eslint-disable"),
+    # Values of engines are shared between threads: what changes must have its reason.
+    "unfrozen-dataclass": re.compile(r"@dataclass(?!\(frozen=True)"),
 }
-TREES = {"type-ignore": "py", "noqa": "py", "ts-ignore": "ts", "eslint-disable": "ts"}
+PYTHON = ("config", "engines", "apps_runtime", "builder")
+TREES = {
+    "type-ignore": PYTHON,
+    "noqa": PYTHON,
+    "ts-ignore": ("static/src",),
+    "eslint-disable": ("static/src",),
+    "unfrozen-dataclass": ("engines",),
+}
 
 
-def sources(language: str) -> list[Path]:
-    if language == "ts":
-        return [p for p in (BASE / "static" / "src").rglob("*") if p.suffix in {".ts", ".tsx"}]
-    folders = ("config", "engines", "apps_runtime", "builder")
-    return [p for folder in folders for p in (BASE / folder).rglob("*.py")]
+def sources(folders: tuple[str, ...]) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in (BASE / folder).rglob("*")
+        if path.suffix in {".py", ".ts", ".tsx"}
+    ]
 
 
 def tolerated() -> dict[str, int]:

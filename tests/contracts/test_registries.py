@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import engines
+from apps_runtime.effects import EFFECTS
 from engines.registry import Registry
 
 BASE = Path(__file__).resolve().parents[2]
@@ -83,6 +85,51 @@ def test_every_field_type_has_a_widget() -> None:
     widgets = {path.stem for path in (BASE / "static" / "src" / "widgets").glob("*.tsx")}
     missing = {kind.key for kind in field_types if kind.widget not in widgets}
     assert missing == set()
+
+
+def drawn(schema: Any) -> set[str]:
+    """The editors that a schema names, at any depth."""
+    if isinstance(schema, dict):
+        own = {schema["x-widget"]} if isinstance(schema.get("x-widget"), str) else set()
+        return own.union(*map(drawn, schema.values()))
+    return set().union(*map(drawn, schema)) if isinstance(schema, list) else set()
+
+
+def test_every_option_is_drawn_by_an_editor() -> None:
+    editors = (BASE / "static" / "src" / "designer" / "parts" / "schema" / "editors.tsx").read_text(
+        encoding="utf-8"
+    )
+    known = set(re.findall(r"^  (\w+): \w+,$", editors, re.MULTILINE))
+    # Drawn as what they are: an object option by option, the key of a calendar as a text.
+    known |= {"may", "deadline", "calendar"}
+    wanted = {
+        name
+        for registry in registries().values()
+        for member in registry
+        for name in drawn(member.options_schema)
+    }
+    assert wanted - known == set()
+
+
+def test_every_icon_is_drawn() -> None:
+    drawings = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (BASE / "static" / "src" / "shared").glob("icons*")
+        if path.is_file()
+    )
+    icons = {member.values[0].icon for member in members() if hasattr(member.values[0], "icon")}
+    assert {icon for icon in icons if not re.search(rf"\b{re.escape(icon)}\b", drawings)} == set()
+
+
+def test_every_effect_that_engines_ask_for_has_a_performer() -> None:
+    asked = {
+        name
+        for path in (BASE / "engines").rglob("*.py")
+        for name in re.findall(
+            r"(?:\bEffect|\.effect)\(\s*\"(\w+)\"", path.read_text(encoding="utf-8")
+        )
+    }
+    assert asked == set(EFFECTS.keys())
 
 
 def test_engines_import_nothing_that_does_input_or_output() -> None:
