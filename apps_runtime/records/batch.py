@@ -16,6 +16,7 @@ from apps_runtime.language import DEFAULT
 from apps_runtime.records import submission as submitting
 from apps_runtime.records.asking import policed
 from apps_runtime.records.current import Current, currents
+from apps_runtime.records.held import holds
 from apps_runtime.records.reading import extras
 from apps_runtime.records.submission import Prepared, Row
 from apps_runtime.records.writing import (
@@ -153,7 +154,7 @@ def _found(
             refused.append((path, not_found()))
         elif not one.may_edit:
             refused.append((path, forbidden("record_not_editable")))
-        elif one.locked and not caller.everything:
+        elif holds(caller, form, one, values.keys() - {"version"}):
             refused.append((path, Refused(409, (problem("", "record_locked"),))))
         elif values["version"] != one.version:
             refused.append((path, Refused(409, (problem("", "record_changed"),))))

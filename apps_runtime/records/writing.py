@@ -16,6 +16,7 @@ from apps_runtime.records import submission as submitting
 from apps_runtime.records.asking import rights_of
 from apps_runtime.records.current import Current, current
 from apps_runtime.records.followers import FOLLOWERS
+from apps_runtime.records.held import holds
 from apps_runtime.records.reading import record_json
 from apps_runtime.records.submission import Prepared, Row
 from apps_runtime.refusals import Refused, conflict, forbidden, not_found
@@ -81,7 +82,7 @@ def update(
         version = version_in(body)
         if version != found.version:
             raise _stale(caller, installed, plan, record, values, language)
-        if found.locked and not caller.everything:
+        if holds(caller, plan, found, values):
             raise conflict("record_locked")
         changed = _change(caller, installed, plan, found, values)
         if changed is None:

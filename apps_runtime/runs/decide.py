@@ -98,8 +98,11 @@ def _locked(assignment_id: int, person: int) -> tuple[Run, Assignment, NodePlan]
 
 
 def _decided(assignment: Assignment) -> Problems:
-    """Who was faster, when, with what."""
+    """Who was faster, when, with what; or that it changed, or that nobody need decide any more."""
     decided = assignment if assignment.decided_by_id else decided_beside(assignment)
+    if decided.decided_by_id is None:
+        open_ = assignment.state == "open"
+        return conflict("assignment_changed" if open_ else "assignment_closed")
     by = people.person(decided.decided_by_id)
     return conflict(
         "assignment_decided",

@@ -67,8 +67,8 @@ def needs(plan: FlowPlan, state: State, event: Event, env: Env) -> Needs:
 def _entered(plan: FlowPlan, state: State, event: Event) -> frozenset[str]:
     """Nodes that may be entered by this event."""
     entered: set[str] = set()
-    if event.to_node is not None and event.to_node in plan.nodes:
-        entered |= {event.to_node} | plan.ahead[event.to_node]
+    for target in _targets(plan, state, event):
+        entered |= {target} | plan.ahead[target]
     for token in state.tokens:
         if token.ready:
             entered.add(token.node)
@@ -81,6 +81,17 @@ def _entered(plan: FlowPlan, state: State, event: Event) -> frozenset[str]:
         if token.node == plan.first:
             entered |= plan.ahead[token.node]
     return frozenset(entered)
+
+
+def _targets(plan: FlowPlan, state: State, event: Event) -> tuple[str, ...]:
+    """Where a decision may send the run back to, named by it or by the node."""
+    if event.to_node is not None:
+        return (event.to_node,) if event.to_node in plan.nodes else ()
+    token = state.token(event.token)
+    if event.decision != "return" or token is None:
+        return ()
+    back = plan.nodes[token.node].options.get("may", {}).get("return") or {}
+    return tuple(back.get("to", ()))
 
 
 def advance(plan: FlowPlan, state: State, event: Event, facts: Facts, env: Env) -> Step:

@@ -86,6 +86,33 @@ def test_an_open_run_locks_the_record(installed: Install, client_of: Sign) -> No
     assert answer.json()["problems"][0]["code"] == "record_locked"
 
 
+def test_a_run_goes_back_where_nothing_else_was_named(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    assert decide(client_of("boss"), assignment, "return").status_code == 200
+    (mine,) = inbox(client_of("anna"))
+    changed = client_of("anna").patch(
+        f"/api/apps/deals/records/deal/{made['id']}",
+        {"version": read(client_of("anna"), made["id"])["version"], "amount": "7000"},
+        content_type="application/json",
+    )
+    assert changed.status_code == 200, changed.content
+    assert decide(client_of("anna"), mine, "agree").status_code == 200
+    assert len(inbox(client_of("boss"))) == 1
+
+
+def test_a_stale_or_withdrawn_assignment_says_so(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    stale = decide(client_of("boss"), assignment, "agree", version=assignment["version"] + 1)
+    assert (stale.status_code, stale.json()["problems"][0]["code"]) == (409, "assignment_changed")
+    client_of("anna").post(f"/api/runs/{assignment['run']}/withdraw")
+    gone = decide(client_of("boss"), assignment, "agree")
+    assert (gone.status_code, gone.json()["problems"][0]["code"]) == (409, "assignment_closed")
+
+
 def test_somebody_elses_assignment_does_not_exist(installed: Install, client_of: Sign) -> None:
     installed(APPROVAL)
     create(client_of("anna"), name="Large", amount="6000")
