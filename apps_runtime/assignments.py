@@ -15,6 +15,7 @@ from apps_runtime.people import present
 from apps_runtime.record_labels import labels
 from apps_runtime.refusals import malformed
 from engines.access.permissions import PLAIN
+from engines.flows.compile import FlowPlan
 from engines.flows.node import NodePlan
 from engines.texts import text
 
@@ -90,6 +91,7 @@ def _started(person: int, language: str, limit: int, after: str | None) -> Page:
     found = list(rows[: limit + 1])
     shown = labels(((run.app, run.form, run.record) for run in found[:limit]), reader=person)
     waiting = _waiting_for([run.pk for run in found[:limit]])
+    due = _due([run.pk for run in found[:limit]])
     items = []
     for run in found[:limit]:
         plan = releases.plan_of(run.app, run.release).flows[run.flow]
@@ -104,6 +106,9 @@ def _started(person: int, language: str, limit: int, after: str | None) -> Page:
                     "label": shown.get((run.app, run.form, run.record), ""),
                 },
                 "flow": {"key": run.flow, "label": text(plan.label, language)},
+                "node": _standing(run, plan, language),
+                "due": due.get(run.pk),
+                "version": run.version,
                 "state": run.state,
                 "outcome": run.tokens.get("outcome"),
                 "waiting_for": waiting.get(run.pk, []),
@@ -112,6 +117,21 @@ def _started(person: int, language: str, limit: int, after: str | None) -> Page:
             }
         )
     return Page(items, str(found[limit - 1].pk) if len(found) > limit else None)
+
+
+def _standing(run: FlowRun, plan: FlowPlan, language: str) -> dict[str, Any] | None:
+    """The node where the run stands; None when it has ended."""
+    here = next((each["node"] for each in run.tokens.get("tokens", ())), None)
+    node = plan.nodes.get(here) if isinstance(here, str) else None
+    if node is None:
+        return None
+    return {"key": node.key, "label": text(node.label, language), "type": node.type.key}
+
+
+def _due(runs: Sequence[int]) -> dict[int, datetime]:
+    """By when the run waits for an answer."""
+    rows = Assignment.objects.filter(run_id__in=runs, state="open", due__isnull=False)
+    return dict(rows.order_by("-due").values_list("run_id", "due"))
 
 
 def _waiting_for(runs: Sequence[int]) -> dict[int, list[dict[str, object]]]:

@@ -11,8 +11,11 @@ from engines.actions.effect import Effect
 
 OPEN = """
 INSERT INTO mortise_assignment (run_id, node, round, token, person_id, kind, position, due)
-SELECT %s, %s, %s, %s, person, %s, place + %s, %s
-FROM unnest(%s::bigint[]) WITH ORDINALITY AS asked (person, place)
+SELECT %(run)s, %(node)s, %(round)s, %(token)s, person, %(kind)s, place + %(offset)s,
+       -- Whoever is asked later (handed over to, added) has the deadline of those before him.
+       coalesce(%(due)s::timestamptz, (SELECT max(due) FROM mortise_assignment
+                          WHERE run_id = %(run)s AND token = %(token)s AND round = %(round)s))
+FROM unnest(%(people)s::bigint[]) WITH ORDINALITY AS asked (person, place)
 ON CONFLICT (run_id, token, round, person_id, kind, position) DO NOTHING
 """
 TELL = """
@@ -38,16 +41,16 @@ class OpenAssignments(EffectKind):
         with connection.cursor() as cursor:
             cursor.execute(
                 OPEN,
-                [
-                    situation.run,
-                    payload["node"],
-                    payload["round"],
-                    str(payload["token"]),
-                    kind,
-                    offset,
-                    payload["due"],
-                    people,
-                ],
+                {
+                    "run": situation.run,
+                    "node": payload["node"],
+                    "round": payload["round"],
+                    "token": str(payload["token"]),
+                    "kind": kind,
+                    "offset": offset,
+                    "due": payload["due"],
+                    "people": people,
+                },
             )
             cursor.execute(
                 TELL,

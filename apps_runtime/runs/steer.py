@@ -55,6 +55,8 @@ def urge(run_id: int, person: int) -> list[int]:
         raise not_found()
     if run.starter_id != person and ADMINISTRATOR not in people.roles(person, run.app):
         raise forbidden()
+    if run.finished_at is not None:
+        raise conflict("run_ended")
     with connection.cursor() as cursor:
         cursor.execute(URGE, {"run": run_id, "person": person, "window": URGE_EVERY_MINUTES * 60})
         reminded = [row[0] for row in cursor.fetchall()]
