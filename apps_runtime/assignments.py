@@ -130,8 +130,8 @@ def _standing(run: FlowRun, plan: FlowPlan, language: str) -> dict[str, Any] | N
 
 def _due(runs: Sequence[int]) -> dict[int, datetime]:
     """By when the run waits for an answer."""
-    rows = Assignment.objects.filter(run_id__in=runs, state="open", due__isnull=False)
-    return dict(rows.order_by("-due").values_list("run_id", "due"))
+    rows = Assignment.objects.filter(run_id__in=runs, state="open").order_by("-due")
+    return {run: due for run, due in rows.values_list("run_id", "due") if due is not None}
 
 
 def _waiting_for(runs: Sequence[int]) -> dict[int, list[dict[str, object]]]:

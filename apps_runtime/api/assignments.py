@@ -210,7 +210,7 @@ def _limit(given: str | None) -> int:
     if given is None:
         return PAGE
     if not (given.isascii() and given.isdecimal() and 0 < int(given[:6]) <= 200):
-        raise malformed("unknown_parameter", "/limit", name="limit")
+        raise malformed("limit_out_of_range", "/limit", limit=200)
     return int(given)
 
 
