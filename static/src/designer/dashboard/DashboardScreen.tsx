@@ -2,56 +2,45 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import { Icon } from "@/shared/icons";
-import { Link } from "@/shared/router";
-import { Button, IconButton } from "@/shared/ui/Button";
-import { undoable } from "@/shared/ui/toast";
-import { useParameter } from "@/shared/router";
+import { Link, useParameter } from "@/shared/router";
 import type { Json } from "@/shared/types";
+import { Button } from "@/shared/ui/Button";
 
-import type { At, Documents, Widget } from "../core/definitions";
-import { idOf } from "../core/definitions";
 import {
   arranged,
   COLUMNS,
   fitted,
-  freePlace,
   GAP,
   ROW_HEIGHT,
   rowsUsed,
-  sizeOf,
   widgetsOf,
-  withoutWidget,
-  withWidgets,
   type Dashboard,
 } from "../core/dashboard";
-import { uniqueKey } from "../core/form";
-import { emptyReport, roleOf, withDropped, type Report } from "../core/report";
+import { idOf, type At, type Widget } from "../core/definitions";
+import type { Report } from "../core/report";
 import { DocumentTitle } from "../parts/DocumentTitle";
-import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
+import { Missing } from "../parts/Missing";
 import { SurroundingsContext, type FieldChoice } from "../parts/schema/context";
-import { Sheet, useNarrow } from "../parts/Sheet";
+import { useNarrow } from "../parts/Sheet";
+import { useSides, Workbench } from "../parts/Workbench";
 import { Drill } from "../report/Drill";
 import { FieldList } from "../report/FieldList";
-import { ReportFigure } from "../report/ReportFigure";
 import { ReportOptions } from "../report/ReportOptions";
-import { reportFields } from "../report/ReportScreen";
-import { nameOfReport } from "../report/report_words";
 import { useBodies, useDocument, useDocuments, useProblems, useSession, words } from "../session";
 import { t } from "../texts";
 import { DashboardSettings } from "./DashboardSettings";
+import { dashboardEditor, isAddingTo, type Target } from "./editor";
 import { PlaceInputs } from "./PlaceInputs";
+import { boxOf, WidgetCard } from "./WidgetCard";
 import "../report/report.css";
 import "./dashboard.css";
-
-/** Where a drop would go: into a widget's report, or as a new widget at a place of the grid. */
-type Target = { kind: "widget"; index: number } | { kind: "grid"; at: At } | null;
 
 export default function DashboardScreen({ dashboardKey }: { dashboardKey: string }) {
   const session = useSession();
   const documents = useDocuments();
   const id = idOf("dashboard", dashboardKey);
-  const [dashboard, run] = useDocument<Dashboard>(id);
+  const [dashboard] = useDocument<Dashboard>(id);
   const problems = useProblems("dashboard", dashboardKey);
   const forms = useBodies("form");
   const [form, setForm] = useState<string | null>(null);
@@ -59,11 +48,10 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
   const [target, setTarget] = useState<Target>(null);
   const [moving, setMoving] = useState<{ index: number; at: At } | null>(null);
   const [cell, setCell] = useState<{ report: Report; value: Json | null } | null>(null);
-  const [panel, setPanel] = useState(false);
+  const [sideShown, show] = useSides();
   const [at] = useParameter("at");
   const canvas = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(900);
-  const narrow = useNarrow(1100);
   const phone = useNarrow(640);
 
   useEffect(() => {
@@ -95,114 +83,11 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
   );
   if (!dashboard) return <Missing section="dashboards" />;
 
-  const { catalogue } = session;
   const column = (width + GAP) / COLUMNS;
   const row = ROW_HEIGHT + GAP;
   const shown = moving ? arranged(widgets, moving.index, moving.at) : widgets;
 
-  /** Runs over the dashboard and its reports as one step. */
-  const runAll = (
-    name: string,
-    label: string,
-    change: (documents: Documents) => Documents,
-    merge?: string,
-  ) => session.workspace.runAll(id, { name, label, run: change }, merge ?? null);
-  const current = (all: Documents): Dashboard => all[id] as Dashboard;
-
-  const dropField = (field: FieldChoice, where: Target) => {
-    const label = t("report.stepDrop", { field: field.label });
-    const into = where?.kind === "widget" ? widgets[where.index] : undefined;
-    if (where?.kind === "widget" && into) {
-      const old = documents[idOf("report", into.report)] as Report | undefined;
-      if (old && old.form === formKey) {
-        changeReport(into.report, label, (body) =>
-          withDropped(body, field.key, reportFields(documents, body.form)),
-        );
-        setSelected(where.index);
-        return;
-      }
-    }
-    const fields = reportFields(documents, formKey);
-    const stem =
-      roleOf(fields[field.key] ?? field.field) === "measure"
-        ? `sum_${field.key}`
-        : `by_${field.key}`;
-    const key = uniqueKey(
-      stem.slice(0, 38),
-      session.bodies("report").map((body) => body.key),
-    );
-    const made = withDropped(emptyReport(key, "", formKey), field.key, fields);
-    const named: Report = { ...made, label: nameOfReport(catalogue, documents, made) };
-    const size = sizeOf(named.chart?.type ?? "table");
-    const place: At =
-      where?.kind === "grid" ? [where.at[0], where.at[1], ...size] : freePlace(widgets, size);
-    runAll("drop_field", label, (all) => {
-      const body = current(all);
-      const next = arranged(
-        [...widgetsOf(body), { report: key, at: fitted(place) }],
-        widgetsOf(body).length,
-        place,
-      );
-      return { ...all, [idOf("report", key)]: named, [id]: withWidgets(body, next) };
-    });
-    setSelected(widgets.length);
-  };
-
-  const changeReport = (
-    key: string,
-    label: string,
-    change: (body: Report) => Report,
-    merge?: string,
-  ) =>
-    runAll(
-      "change_report",
-      label,
-      (all) => {
-        const before = all[idOf("report", key)] as Report | undefined;
-        if (!before) return all;
-        const after = change(before);
-        if (after === before) return all;
-        const isAutomatic =
-          words(before.label) === nameOfReport(catalogue, all, before) &&
-          after.label === before.label;
-        const named = isAutomatic
-          ? { ...after, label: nameOfReport(catalogue, all, after) }
-          : after;
-        return {
-          ...all,
-          [idOf("report", key)]: named,
-          [id]: refitted(current(all), before, named),
-        };
-      },
-      merge,
-    );
-
-  const addReport = (key: string) => {
-    const chart = (documents[idOf("report", key)] as Report | undefined)?.chart?.type ?? "table";
-    run("add_widget", t("report.stepDashboard"), (body) =>
-      withWidgets(body, [
-        ...widgetsOf(body),
-        { report: key, at: freePlace(widgetsOf(body), sizeOf(chart)) },
-      ]),
-    );
-    setSelected(widgets.length);
-  };
-  const nameOf = (one: Widget) => words(documents[idOf("report", one.report)]?.label, one.report);
-  const removeWidget = (index: number) => {
-    const one = widgets[index];
-    if (!one) return;
-    const name = nameOf(one);
-    run("remove_widget", t("report.stepRemove", { name }), (body) => withoutWidget(body, index));
-    setSelected(null);
-    undoable(t("report.removed", { name }), () => session.workspace.undo(id));
-  };
-  const put = (index: number, place: At, merge?: string) =>
-    run(
-      "move_widget",
-      t("report.stepMove", { name: nameOf(widgets[index] as Widget) }),
-      (body) => withWidgets(body, arranged(widgetsOf(body), index, place)),
-      merge,
-    );
+  const editor = dashboardEditor({ session, documents, dashboard, formKey, select: setSelected });
 
   const targetAt = ({ x, y }: Point): Target => {
     const box = canvas.current?.getBoundingClientRect();
@@ -230,7 +115,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
       },
       onDrop: () => {
         setTarget(null);
-        if (where) dropField(field, where);
+        if (where) editor.dropField(field, where);
       },
       onCancel: () => setTarget(null),
     });
@@ -254,37 +139,11 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
       },
       onDrop: () => {
         setMoving(null);
-        put(index, place);
+        editor.put(index, place);
       },
       onCancel: () => setMoving(null),
     });
   };
-  const keys = (event: React.KeyboardEvent, index: number) => {
-    const start = widgets[index]?.at;
-    if (!start || event.target !== event.currentTarget) return;
-    const steps: Record<string, [number, number]> = {
-      ArrowLeft: [-1, 0],
-      ArrowRight: [1, 0],
-      ArrowUp: [0, -1],
-      ArrowDown: [0, 1],
-    };
-    const step = steps[event.key];
-    if (step && event.shiftKey)
-      put(
-        index,
-        fitted([
-          start[0],
-          start[1],
-          Math.min(COLUMNS - start[0], start[2] + step[0]),
-          start[3] + step[1],
-        ]),
-      );
-    else if (step) put(index, fitted([start[0] + step[0], start[1] + step[1], start[2], start[3]]));
-    else if (event.key === "Delete" || event.key === "Backspace") removeWidget(index);
-    else return;
-    event.preventDefault();
-  };
-
   const height =
     Math.max(rowsUsed(shown), target?.kind === "grid" ? target.at[1] + target.at[3] : 0) * row;
   const reports = session
@@ -300,9 +159,9 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
               report={report}
               problems={problems.filter(({ inner }) => inner.startsWith(`/widgets/${selected}`))}
               onChange={(change, merge) =>
-                changeReport(
+                editor.changeReport(
                   report.key,
-                  t("report.stepChange", { name: nameOf(widget) }),
+                  t("report.stepChange", { name: editor.nameOf(widget) }),
                   change,
                   merge,
                 )
@@ -312,7 +171,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
             <p className="properties danger-text">{t("report.missingReport")}</p>
           )}
           <div className="properties">
-            <PlaceInputs at={widget.at} onChange={(place) => put(selected, place)} />
+            <PlaceInputs at={widget.at} onChange={(place) => editor.put(selected, place)} />
             <div className="row">
               <Link href={`/design/${session.app}/reports/${widget.report}`}>
                 {t("report.openReport")}
@@ -322,7 +181,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
                 kind="danger"
                 size="small"
                 icon="trash"
-                onClick={() => removeWidget(selected)}
+                onClick={() => editor.removeWidget(selected)}
               >
                 {t("common.remove")}
               </Button>
@@ -330,59 +189,65 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
           </div>
         </>
       ) : (
-        <DashboardSettings dashboard={dashboard} run={run} problems={problems} />
+        <DashboardSettings dashboard={dashboard} run={editor.run} problems={problems} />
+      )}
+    </>
+  );
+  const left = (
+    <>
+      <FieldList
+        form={formKey}
+        onForm={setForm}
+        onDrag={dragNew}
+        onAdd={(field) => {
+          show(null);
+          editor.dropField(
+            field,
+            selected !== null && report && isAddingTo(report, field)
+              ? { kind: "widget", index: selected }
+              : null,
+          );
+        }}
+      />
+      {reports.length > 0 && (
+        <section className="palette-group">
+          <h2>{t("report.existing")}</h2>
+          <div className="palette-items is-single">
+            {reports.map((body) => (
+              <button
+                key={body.key}
+                type="button"
+                className="plain palette-item"
+                onClick={() => {
+                  show(null);
+                  editor.addReport(body.key);
+                }}
+              >
+                <Icon name="report" />
+                <span className="ellipsis">{words(body.label, body.key)}</span>
+              </button>
+            ))}
+          </div>
+        </section>
       )}
     </>
   );
   return (
     <SurroundingsContext.Provider value={surroundings}>
-      <div className={`screen workbench${narrow ? " is-narrow" : ""}`}>
-        <aside className="workbench-left" aria-label={t("report.fields")}>
-          <FieldList
-            form={formKey}
-            onForm={setForm}
-            onDrag={dragNew}
-            onAdd={(field) =>
-              dropField(
-                field,
-                selected !== null && report && isAddingTo(report, field)
-                  ? { kind: "widget", index: selected }
-                  : null,
-              )
-            }
-          />
-          {reports.length > 0 && (
-            <section className="palette-group">
-              <h2>{t("report.existing")}</h2>
-              <div className="palette-items is-single">
-                {reports.map((body) => (
-                  <button
-                    key={body.key}
-                    type="button"
-                    className="plain palette-item"
-                    onClick={() => addReport(body.key)}
-                  >
-                    <Icon name="report" />
-                    <span className="ellipsis">{words(body.label, body.key)}</span>
-                  </button>
-                ))}
-              </div>
-            </section>
-          )}
-        </aside>
+      <Workbench
+        left={left}
+        leftLabel={t("report.fields")}
+        leftAction={t("report.addChart")}
+        right={side}
+        shown={sideShown}
+        onShow={show}
+      >
         <div
           className="dashboard-scroll"
           onClick={(event) => event.target === event.currentTarget && setSelected(null)}
         >
           <div className="row dashboard-head">
             <DocumentTitle kind="dashboard" docKey={dashboardKey} />
-            {narrow && (
-              <IconButton
-                icon="settings"
-                label={t("d.properties")}
-                onClick={() => setPanel(true)}
-              />
-            )}
           </div>
           <div
             ref={canvas}
@@ -411,107 +276,32 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
             )}
             {shown.map((one, index) => {
               const body = documents[idOf("report", one.report)] as Report | undefined;
-              const name = nameOf(one);
               const place = moving?.index === index ? moving.at : one.at;
               return (
-                <div
-                  role="group"
+                <WidgetCard
                   key={`${one.report}-${index}`}
-                  className={`widget${selected === index ? " is-selected" : ""}${target?.kind === "widget" && target.index === index ? " is-over" : ""}${moving?.index === index ? " is-moving" : ""}`}
-                  data-widget={index}
+                  index={index}
+                  name={editor.nameOf(one)}
+                  report={body}
+                  at={one.at}
                   style={phone ? { height: one.at[3] * row } : boxOf(place, column, row)}
-                  aria-label={name}
-                  onClick={() => setSelected(index)}
-                >
-                  <div className="widget-head">
-                    <button
-                      type="button"
-                      className="plain widget-grip ellipsis"
-                      aria-label={t("report.moveWidget", { name })}
-                      aria-pressed={selected === index}
-                      onPointerDown={(event) => dragWidget(event, index, "move")}
-                      onKeyDown={(event) => keys(event, index)}
-                      onFocus={() => setSelected(index)}
-                    >
-                      {name}
-                    </button>
-                    {selected === index && (
-                      <IconButton
-                        icon="trash"
-                        size="small"
-                        label={t("report.removeWidget")}
-                        onClick={() => removeWidget(index)}
-                      />
-                    )}
-                  </div>
-                  <div className="widget-body">
-                    {body ? (
-                      <ReportFigure
-                        report={body}
-                        onDrill={(value) => setCell({ report: body, value })}
-                      />
-                    ) : (
-                      <p className="muted">{t("report.missingReport")}</p>
-                    )}
-                  </div>
-                  <span
-                    className="widget-corner"
-                    title={t("report.resizeWidget", { name })}
-                    onPointerDown={(event) => dragWidget(event, index, "resize")}
-                  />
-                </div>
+                  state={{
+                    selected: selected === index,
+                    over: target?.kind === "widget" && target.index === index,
+                    moving: moving?.index === index,
+                  }}
+                  onSelect={() => setSelected(index)}
+                  onDrag={(event, how) => dragWidget(event, index, how)}
+                  onPlace={(at) => editor.put(index, at)}
+                  onRemove={() => editor.removeWidget(index)}
+                  onDrill={(value) => body && setCell({ report: body, value })}
+                />
               );
             })}
           </div>
         </div>
-        {narrow ? (
-          <Sheet open={panel} title={t("d.properties")} onClose={() => setPanel(false)}>
-            {side}
-          </Sheet>
-        ) : (
-          <aside className="workbench-right" aria-label={t("d.properties")}>
-            {side}
-          </aside>
-        )}
         {cell && <Drill report={cell.report} cell={cell.value} onClose={() => setCell(null)} />}
-      </div>
+      </Workbench>
     </SurroundingsContext.Provider>
   );
-}
-
-/** A widget that has the usual size of its old chart takes that of its new one. */
-function refitted(dashboard: Dashboard, before: Report, after: Report): Dashboard {
-  const old = sizeOf(before.chart?.type ?? "table");
-  const size = sizeOf(after.chart?.type ?? "table");
-  const widgets = widgetsOf(dashboard);
-  const index = widgets.findIndex(
-    ({ report, at }) => report === after.key && at[2] === old[0] && at[3] === old[1],
-  );
-  const at = widgets[index]?.at;
-  if (!at || old.join() === size.join()) return dashboard;
-  return withWidgets(dashboard, arranged(widgets, index, fitted([at[0], at[1], ...size])));
-}
-
-/** A click on a number while a chart with categories is selected adds to it; anything else begins anew. */
-function isAddingTo(report: Report, field: FieldChoice): boolean {
-  if (report.form === "" || report.funnel) return false;
-  const hasDimension = (report.dimensions?.length ?? 0) > 0;
-  const countsOnly = report.measures?.length === 1 && report.measures[0]?.of === "count";
-  return (
-    hasDimension &&
-    countsOnly &&
-    roleOf({
-      ...field.field,
-      type: field.type === "money" || field.type === "number" ? field.type : field.field.type,
-    }) === "measure"
-  );
-}
-
-function boxOf([x, y, width, height]: At, column: number, row: number): React.CSSProperties {
-  return {
-    left: x * column,
-    top: y * row,
-    width: width * column - GAP,
-    height: height * row - GAP,
-  };
 }

@@ -16,7 +16,7 @@ import { FieldsPicker } from "../parts/schema/pickers";
 import { SchemaForm } from "../parts/schema/SchemaForm";
 import { reworded, useSession, words } from "../session";
 import { t } from "../texts";
-import { nodeIcon } from "./FlowScreen";
+import { nodeIcon } from "./nodes";
 import { nodeLabel } from "./sentence";
 
 export type FlowSelection = { kind: "node"; key: string } | { kind: "edge"; index: number } | null;

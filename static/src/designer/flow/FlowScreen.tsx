@@ -9,29 +9,21 @@ import { Menu } from "@/shared/ui/Menu";
 import { undoable } from "@/shared/ui/toast";
 
 import type { KindInfo } from "../api";
-import type { Flow, Node } from "../core/definitions";
-import {
-  freeNodeKey,
-  inserted,
-  isMovable,
-  leaving,
-  moved,
-  removed,
-  shapeOf,
-  withBranch,
-} from "../core/flow";
-import { CARD_WIDTH, PILL_HEIGHT, pictureOf, type Picture } from "../core/flow_layout";
+import type { Flow } from "../core/definitions";
+import { freeNodeKey, inserted, leaving, moved, removed, shapeOf, withBranch } from "../core/flow";
+import { PILL_HEIGHT, pictureOf } from "../core/flow_layout";
 import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
 import { Sheet, useNarrow } from "../parts/Sheet";
 import { SurroundingsContext } from "../parts/schema/context";
-import { initialObject } from "../parts/schema/SchemaForm";
 import { conditionWords } from "../parts/words";
 import { useDocument, useDocuments, useProblems, useSession } from "../session";
 import { t } from "../texts";
+import { FlowCard } from "./FlowCard";
 import { FlowPanel, type FlowSelection } from "./FlowPanel";
 import { FlowTest } from "./FlowTest";
+import { edgeWords, initialNode, isWalked, neighbour, nodeIcon } from "./nodes";
 import { nodeLabel, sentenceOf } from "./sentence";
 import "./flow.css";
 
@@ -287,7 +279,7 @@ export default function FlowScreen({ flowKey }: { flowKey: string }) {
                   ))}
                 </svg>
                 {picture.cards.map((card) => (
-                  <Card
+                  <FlowCard
                     key={card.key}
                     nodeKey={card.key}
                     x={card.x}
@@ -404,149 +396,5 @@ export default function FlowScreen({ flowKey }: { flowKey: string }) {
         </div>
       </div>
     </SurroundingsContext.Provider>
-  );
-}
-
-export function initialNode(kind: KindInfo): Node {
-  const node: Node = { type: kind.key, ...initialObject(kind.options_schema) };
-  // The usual first answer of each, so that a new node can be saved and read at once.
-  if (kind.key === "approve") node.who = [{ type: "manager", of: "starter", level: 1 }];
-  if (kind.key === "act")
-    node.do = [{ action: "notify", to: [{ type: "starter" }], text: t("flow.notifyNew") }];
-  if (kind.key === "wait") node.for = "1d";
-  return node;
-}
-
-export function nodeIcon(type: string): string {
-  const icons: Record<string, string> = {
-    start: "play",
-    approve: "check_box",
-    act: "rule",
-    wait: "clock",
-    exclusive: "flow",
-    parallel: "columns",
-    copy: "mail",
-    handle: "edit",
-    end: "stop",
-  };
-  return icons[type] ?? "rule";
-}
-
-function isWalked(path: readonly string[], flow: Flow, index: number): boolean {
-  const edge = flow.edges[index];
-  if (!edge) return false;
-  return path.some((key, at) => key === edge.from && path[at + 1] === edge.to);
-}
-
-function edgeWords(
-  edge: Flow["edges"][number],
-  flow: Flow,
-  condition: (formula: string) => string,
-): string {
-  if (edge.on === "agreed") return t("flow.agreed");
-  if (edge.on === "refused") return t("flow.refused");
-  if (edge.on) return edge.on;
-  if (edge.default) return t("flow.otherwise");
-  if (edge.when) return condition(edge.when);
-  const type = flow.nodes[edge.from]?.type;
-  return type === "exclusive" || type === "inclusive" ? t("flow.noCondition") : "";
-}
-
-/** The card an arrow key leads to: the nearest in that direction. */
-function neighbour(picture: Picture, key: string, arrow: string): string | null {
-  const from = picture.cards.find((card) => card.key === key);
-  if (!from) return null;
-  const found = picture.cards
-    .filter((card) => card.key !== key)
-    .map((card) => ({ card, dx: card.x - from.x, dy: card.y - from.y }))
-    .filter(({ dx, dy }) => {
-      if (arrow === "ArrowDown") return dy > 0;
-      if (arrow === "ArrowUp") return dy < 0;
-      return arrow === "ArrowRight" ? dx > 0 : dx < 0;
-    })
-    .sort((a, b) => {
-      const vertical = arrow === "ArrowDown" || arrow === "ArrowUp";
-      const cost = ({ dx, dy }: { dx: number; dy: number }) =>
-        vertical ? Math.abs(dy) + Math.abs(dx) * 2 : Math.abs(dx) + Math.abs(dy) * 2;
-      return cost(a) - cost(b);
-    });
-  return found[0]?.card.key ?? null;
-}
-
-interface CardProps {
-  nodeKey: string;
-  x: number;
-  y: number;
-  height: number;
-  flow: Flow;
-  label: string;
-  sentence: string;
-  selected: boolean;
-  dragged: boolean;
-  walked: boolean;
-  unreachable: boolean;
-  problem: boolean;
-  onSelect: () => void;
-  onDrag: (event: React.PointerEvent) => void;
-  onBranch: () => void;
-}
-
-function Card({
-  nodeKey,
-  x,
-  y,
-  height,
-  flow,
-  label,
-  sentence,
-  selected,
-  dragged,
-  walked,
-  unreachable,
-  problem,
-  onSelect,
-  onDrag,
-  onBranch,
-}: CardProps) {
-  const node = flow.nodes[nodeKey];
-  if (!node) return null;
-  const shape = shapeOf(node.type);
-  const marks = [
-    "flow-card",
-    `is-${shape}`,
-    selected && "is-selected",
-    dragged && "is-dragged",
-    walked && "is-walked",
-    unreachable && "is-unreachable",
-    problem && "has-error",
-  ];
-  return (
-    <div
-      className={marks.filter(Boolean).join(" ")}
-      style={{ left: x, top: y, width: CARD_WIDTH, height }}
-    >
-      <button
-        type="button"
-        className="plain flow-card-hit"
-        data-node={nodeKey}
-        aria-pressed={selected}
-        onClick={onSelect}
-        onFocus={onSelect}
-        onPointerDown={(event) => isMovable(node) && event.pointerType !== "touch" && onDrag(event)}
-      >
-        <span className="flow-card-head">
-          <Icon name={nodeIcon(node.type)} />
-          <span className="ellipsis">{label}</span>
-          {problem && <Icon name="error" label={t("d.problems")} className="is-error" />}
-        </span>
-        <span className="flow-card-sentence">{unreachable ? t("flow.unreachable") : sentence}</span>
-      </button>
-      {shape === "split" && (
-        <button type="button" className="plain flow-branch" onClick={onBranch}>
-          <Icon name="add" size={12} />
-          {t("flow.addBranch")}
-        </button>
-      )}
-    </div>
   );
 }

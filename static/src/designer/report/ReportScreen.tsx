@@ -10,35 +10,17 @@ import { withDropped, type Report } from "../core/report";
 import { DocumentTitle } from "../parts/DocumentTitle";
 import { Missing } from "../parts/Missing";
 import { followPointer, wordsGhost, type Point } from "../parts/drag";
-import { Sheet, useNarrow } from "../parts/Sheet";
-import {
-  fieldsOf,
-  SurroundingsContext,
-  systemFields,
-  type FieldChoice,
-} from "../parts/schema/context";
+import { useSides, Workbench } from "../parts/Workbench";
+import { SurroundingsContext, type FieldChoice } from "../parts/schema/context";
 import { useDocument, useDocuments, useProblems, useSession, words } from "../session";
 import { t } from "../texts";
 import { Drill } from "./Drill";
 import { FieldList } from "./FieldList";
+import { reportFields } from "./fields";
 import { ReportFigure, useResult } from "./ReportFigure";
 import { ReportOptions } from "./ReportOptions";
 import { fieldLabel, measureWords, nameOfReport } from "./report_words";
-import type { Field } from "../core/definitions";
 import "./report.css";
-
-/** The fields of a form under their keys, lookups as what they show. */
-export function reportFields(
-  documents: Parameters<typeof fieldsOf>[0],
-  form: string,
-): Record<string, Field> {
-  return Object.fromEntries(
-    [...fieldsOf(documents, form), ...systemFields()].map((choice) => [
-      choice.key,
-      { ...choice.field, type: choice.field.type === "lookup" ? choice.type : choice.field.type },
-    ]),
-  );
-}
 
 export default function ReportScreen({ reportKey }: { reportKey: string }) {
   const session = useSession();
@@ -48,8 +30,7 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
   const problems = useProblems("report", reportKey);
   const [over, setOver] = useState(false);
   const [cell, setCell] = useState<{ value: Json | null } | null>(null);
-  const [panel, setPanel] = useState(false);
-  const narrow = useNarrow(1100);
+  const [shown, show] = useSides();
   const result = useResult(report);
   const surroundings = useMemo(
     () => ({ form: report?.form ?? null, document: id }),
@@ -103,28 +84,38 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
           ),
         )),
   ];
+  const left = (
+    <FieldList
+      form={report.form}
+      onForm={(form) =>
+        change((body) => ({
+          ...body,
+          form,
+          dimensions: [],
+          measures: [{ of: "count" }],
+          funnel: undefined,
+          sort: undefined,
+          where: undefined,
+          chart: { type: "table" },
+        }))
+      }
+      onDrag={drag}
+      onAdd={(field) => {
+        show(null);
+        add(field);
+      }}
+    />
+  );
   return (
     <SurroundingsContext.Provider value={surroundings}>
-      <div className={`screen workbench${narrow ? " is-narrow" : ""}`}>
-        <aside className="workbench-left" aria-label={t("report.fields")}>
-          <FieldList
-            form={report.form}
-            onForm={(form) =>
-              change((body) => ({
-                ...body,
-                form,
-                dimensions: [],
-                measures: [{ of: "count" }],
-                funnel: undefined,
-                sort: undefined,
-                where: undefined,
-                chart: { type: "table" },
-              }))
-            }
-            onDrag={drag}
-            onAdd={add}
-          />
-        </aside>
+      <Workbench
+        left={left}
+        leftLabel={t("report.fields")}
+        leftAction={t("report.addField")}
+        right={options}
+        shown={shown}
+        onShow={show}
+      >
         <div className="report-stage">
           <section
             className={`report-canvas panel${over ? " is-over" : ""}`}
@@ -166,23 +157,9 @@ export default function ReportScreen({ reportKey }: { reportKey: string }) {
               </div>
             )}
           </section>
-          {narrow && (
-            <Button icon="settings" onClick={() => setPanel(true)}>
-              {t("d.properties")}
-            </Button>
-          )}
         </div>
-        {narrow ? (
-          <Sheet open={panel} title={t("d.properties")} onClose={() => setPanel(false)}>
-            {options}
-          </Sheet>
-        ) : (
-          <aside className="workbench-right" aria-label={t("d.properties")}>
-            {options}
-          </aside>
-        )}
         {cell && <Drill report={report} cell={cell.value} onClose={() => setCell(null)} />}
-      </div>
+      </Workbench>
     </SurroundingsContext.Provider>
   );
 }

@@ -133,8 +133,8 @@ export const designerFlow = {
     en: "When the condition of {form} becomes true",
   },
   ruleBecomesSo: {
-    "zh-Hans": "{form}变为{condition}时",
-    en: "When {form} comes to have {condition}",
+    "zh-Hans": "{form}变为「{condition}」时",
+    en: "When “{condition}” becomes true for a record of {form}",
   },
   ruleReached: { "zh-Hans": "{form}到了{field}时", en: "When {field} of {form} is reached" },
   ruleReachedBefore: {

@@ -2,6 +2,8 @@ import type { Area } from "../i18n";
 
 /** The designers of reports and dashboards. */
 export const designerReport = {
+  addField: { "zh-Hans": "添加字段", en: "Add a field" },
+  addChart: { "zh-Hans": "添加图表", en: "Add a chart" },
   fields: { "zh-Hans": "字段", en: "Fields" },
   fieldsHint: {
     "zh-Hans": "拖到画布上就是一张图表；点选也可以",
