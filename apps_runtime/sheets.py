@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -20,8 +20,9 @@ Cell = str | Decimal | date | bool | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 # Excel keeps 15 digits of a number; longer ones (and only they) are written as text.
 EXACT_DIGITS = 15
+# What one sheet holds, its header included; the library leaves out what lies below.
+SHEET_ROWS = 1_048_576
 MAX_TEXT = 32_767
-MAX_ROWS = 1_048_576
 
 
 def safe_text(text: str) -> str:
@@ -59,7 +60,10 @@ def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
 
 
 def write_xlsx(target: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """The table as one sheet; numbers and dates are such, everything else is plain text."""
+    """The table as one sheet, going on in further ones when it is full.
+
+    Numbers and dates are such, everything else is plain text.
+    """
     book = xlsxwriter.Workbook(
         target,
         {
@@ -73,11 +77,19 @@ def write_xlsx(target: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    for column, name in enumerate(header):
-        sheet.write_string(0, column, name, bold)
-    for index, row in enumerate(rows, start=1):
+
+    def headed() -> Any:
+        made = book.add_worksheet()
+        made.freeze_panes(1, 0)
+        for column, name in enumerate(header):
+            made.write_string(0, column, name, bold)
+        return made
+
+    sheet = headed()
+    for number, row in enumerate(rows):
+        index = number % (SHEET_ROWS - 1) + 1
+        if number and index == 1:
+            sheet = headed()
         for column, cell in enumerate(row):
             if cell is None:
                 continue

@@ -14,7 +14,6 @@ from apps_runtime.releases import Installed
 from engines.access import RowRights
 from engines.forms.plan import FormPlan, Path
 from engines.forms.system_fields import SYSTEM_TYPES
-from engines.formulas.to_python import Env
 
 OPEN_STATES = ("ready", "waiting", "blocked")
 
@@ -116,9 +115,3 @@ def current(
     if identity not in found:
         raise not_found()
     return found[identity]
-
-
-def env_of(caller: Caller, form: FormPlan, one: Current) -> Env:
-    """The record as formulas see it, without anything behind its links."""
-    values: dict[Path, Any] = {(key,): each for key, each in {**one.system, **one.values}.items()}
-    return row_env(caller, form, one.id, values)

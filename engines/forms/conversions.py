@@ -178,10 +178,6 @@ def _text_choices(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     )
 
 
-def _choice_choice(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
-    return column
-
-
 def _choice_choices(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     return sql("CASE WHEN {} IS NOT NULL THEN ARRAY[{}] END", column, column)
 

@@ -28,11 +28,6 @@ from engines.problems import Problem
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "in"})
 
 
-def type_of(node: Node) -> Type:
-    """The type of a checked node."""
-    return node.type
-
-
 class Checker:
     """Turns a parsed tree into a checked one and keeps every problem found on the way."""
 

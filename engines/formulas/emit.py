@@ -25,7 +25,6 @@ SQL_TYPES = {
     "person": "bigint",
     "department": "bigint",
     "link": "bigint",
-    "duration": "interval",
 }
 
 

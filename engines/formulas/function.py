@@ -13,7 +13,6 @@ from engines.texts import Text
 # Stand for "whichever type, the same wherever this stands" in one signature.
 T = Type("T")
 S = Type("S")
-SOME_LIST = Type("list")
 
 
 @dataclass(frozen=True, slots=True)

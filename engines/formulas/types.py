@@ -31,7 +31,6 @@ MOMENT = Type("moment")
 BOOLEAN = Type("boolean")
 PERSON = Type("person")
 DEPARTMENT = Type("department")
-DURATION = Type("duration")
 EMPTY = Type("empty")
 ANY = Type("any")
 
@@ -83,7 +82,6 @@ _LABELS: dict[str, dict[str, str]] = {
     "department": {"zh-Hans": "部门", "en": "department"},
     "link": {"zh-Hans": "关联记录", "en": "linked record"},
     "list": {"zh-Hans": "列表", "en": "list"},
-    "duration": {"zh-Hans": "时长", "en": "duration"},
     "empty": {"zh-Hans": "空", "en": "empty"},
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from engines.formulas.compile import compile_formula
-from engines.formulas.references import names_in
 from engines.formulas.scope import Scope
 from engines.formulas.types import (
     BOOLEAN,
@@ -128,13 +127,6 @@ def test_what_depends_on_time_or_person_is_volatile(text: str) -> None:
 def test_there_is_no_chance_in_formulas() -> None:
     assert wrong("RANDBETWEEN(1, 6)")[0][0] == "unknown_function"
     assert wrong("RAND()")[0][0] == "unknown_function"
-
-
-def test_mentions_are_found_without_types() -> None:
-    found = names_in("old.stage = 'amount' and SUM(lines.subtotal) > unknown")
-    assert found.paths == {("stage",), ("lines", "subtotal"), ("unknown",)}
-    assert found.functions == {"and", "=", ">", "SUM"}
-    assert found.texts == {"amount"}
 
 
 def test_paths_lead_over_several_links() -> None:
