@@ -227,17 +227,26 @@ def ids_between(
     field: str,
     moments: tuple[datetime, datetime],
     days: tuple[date, date],
+    *,
+    changed_after: datetime | None = None,
 ) -> list[tuple[int, Any]]:
-    """(id, value) of the records whose date lies in ``days``, or whose moment in ``moments``."""
+    """(id, value) of the records whose date lies in ``days``, or whose moment in ``moments``; with
+    ``changed_after`` only of those changed since."""
     plan = installed.plan.forms[form]
     found = plan.field(field)
     if found is None:
         return []
     low, high = moments if found.value_type == MOMENT else days
     if found.stored:
-        return read.between(plan, field, low, high)
-    rows = _own(installed, Query(form, columns=((field,),), limit=None))
-    return [(row[0], row[1]) for row in rows if row[1] is not None and low <= row[1] <= high]
+        return read.between(plan, field, low, high, changed_after)
+    rows = _own(installed, Query(form, columns=((field,), ("updated_at",)), limit=None))
+    return [
+        (row[0], row[1])
+        for row in rows
+        if row[1] is not None
+        and low <= row[1] <= high
+        and (changed_after is None or row[2] > changed_after)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from apps_runtime import people, records, releases
+from apps_runtime.models import RuleRun
 from apps_runtime.releases import Installed
 from apps_runtime.rules.run import run
 from apps_runtime.source import Row
@@ -22,9 +24,12 @@ from engines.rules.trigger import Happening
 TICK_SECONDS = 5
 SET = """
 INSERT INTO mortise_timer (kind, app, rule, form, key, payload, due_at)
-VALUES ('rule', %s, %s, %s, %s, jsonb_build_object('since', %s::timestamptz), %s)
+VALUES ('rule', %(app)s, %(rule)s, %(form)s, %(key)s,
+        jsonb_build_object('since', %(since)s::timestamptz, 'release', %(release)s::int), %(due)s)
 ON CONFLICT (key) DO NOTHING
 """
+# Somebody may have written a record a little before it was looked at and committed it after.
+SLACK = timedelta(minutes=1)
 _seen_stamp = -1
 
 
@@ -47,8 +52,9 @@ def ensure_timers() -> None:
     _seen_stamp = stamp
 
 
-def _set(installed: Installed, rule: RulePlan, now: datetime) -> None:
-    """The next moment at which to look; a rule without one has come to its end."""
+def _set(installed: Installed, rule: RulePlan, now: datetime, release: int = 0) -> None:
+    """The next moment at which to look; a rule without one has come to its end. ``release`` is
+    the one for which the whole of today has been looked at; 0: none."""
     if rule.trigger.key == "reached":
         due: datetime | None = now + timedelta(seconds=TICK_SECONDS)
     else:
@@ -57,7 +63,18 @@ def _set(installed: Installed, rule: RulePlan, now: datetime) -> None:
         return
     key = f"rule:{installed.app}.{rule.key}"
     with connection.cursor() as cursor:
-        cursor.execute(SET, [installed.app, rule.key, rule.form, key, now, due])
+        cursor.execute(
+            SET,
+            {
+                "app": installed.app,
+                "rule": rule.key,
+                "form": rule.form,
+                "key": key,
+                "since": now,
+                "release": release,
+                "due": due,
+            },
+        )
 
 
 def fire(row: Row) -> None:
@@ -75,19 +92,71 @@ def fire(row: Row) -> None:
         payload: dict[str, Any] = (
             json.loads(row["payload"]) if isinstance(row["payload"], str) else row["payload"]
         )
-        _reach(installed, rule, datetime.fromisoformat(payload["since"]), now)
+        since = datetime.fromisoformat(payload["since"])
+        _reach(installed, rule, since, now)
+        same = payload.get("release") == installed.release
+        _catch_up(installed, rule, since, now, changed_after=since - SLACK if same else None)
     else:
         return
-    _set(installed, rule, now)
+    _set(installed, rule, now, installed.release)
 
 
 def _reach(installed: Installed, rule: RulePlan, since: datetime, now: datetime) -> None:
     """Records whose date was reached in (since, now]; each value once, even after an outage."""
+    for record, cause in _reached(installed, rule, since, now):
+        run(installed, rule, Happening("reached"), record=record, cause=cause, now=now)
+
+
+def _catch_up(
+    installed: Installed,
+    rule: RulePlan,
+    since: datetime,
+    now: datetime,
+    *,
+    changed_after: datetime | None,
+) -> None:
+    """What was reached today but only became known after its hour: dates written late, in records
+    changed after ``changed_after``, and everything where the rule itself is new (None)."""
+    today = now.astimezone(ZoneInfo(installed.plan.timezone)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    late = _reached(
+        installed, rule, today - timedelta(microseconds=1), since, changed_after=changed_after
+    )
+    if not late:
+        return
+    known = set(
+        RuleRun.objects.filter(
+            app=installed.app,
+            rule=rule.key,
+            cause__in={cause for _, cause in late},
+            record__in={record for record, _ in late},
+        ).values_list("record", "cause")
+    )
+    for record, cause in late:
+        if (record, cause) not in known:
+            run(installed, rule, Happening("reached"), record=record, cause=cause, now=now)
+
+
+def _reached(
+    installed: Installed,
+    rule: RulePlan,
+    after: datetime,
+    until: datetime,
+    *,
+    changed_after: datetime | None = None,
+) -> list[tuple[int, str]]:
+    """(record, cause) of what was reached in (after, until]."""
     reaching: Any = rule.options
     zone = installed.plan.timezone
-    moments, days = reaching.window(since, now, zone)
-    for record, value in records.ids_between(installed, rule.form, reaching.field, moments, days):
-        moment = reaching.moment(value, zone)
-        if moment is not None and since < moment <= now:
-            cause = f"reached:{value.isoformat()}"
-            run(installed, rule, Happening("reached"), record=record, cause=cause, now=now)
+    if after >= until:
+        return []
+    moments, days = reaching.window(after, until, zone)
+    found = records.ids_between(
+        installed, rule.form, reaching.field, moments, days, changed_after=changed_after
+    )
+    return [
+        (record, f"reached:{value.isoformat()}")
+        for record, value in found
+        if (moment := reaching.moment(value, zone)) is not None and after < moment <= until
+    ]

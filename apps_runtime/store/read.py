@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -41,16 +42,22 @@ def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:
     return int(found), False
 
 
-def between(form: FormPlan, column: str, low: object, high: object) -> list[tuple[int, Any]]:
-    """(id, value) of the records, not deleted, whose stored field lies between two values."""
+def between(
+    form: FormPlan, column: str, low: object, high: object, changed_after: datetime | None = None
+) -> list[tuple[int, Any]]:
+    """(id, value) of the records, not deleted, whose stored field lies between two values; with
+    ``changed_after`` only of those changed since."""
+    changed = Sql("TRUE") if changed_after is None else sql("updated_at > {}", value(changed_after))
     return fetched(
         sql(
-            "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL ORDER BY id",
+            "SELECT id, {} FROM {} WHERE {} BETWEEN {} AND {} AND deleted_at IS NULL AND {}"
+            " ORDER BY id",
             identifier(column),
             identifier(form.schema, form.table),
             identifier(column),
             value(low),
             value(high),
+            changed,
         ),
         form,
     )

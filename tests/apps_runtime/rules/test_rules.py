@@ -196,6 +196,40 @@ def test_a_reached_date_fires_once(installed: Install, client_of: Sign) -> None:
     assert Timer.objects.get(kind="rule", rule="remind").due_at > datetime.now(UTC)
 
 
+def test_a_date_written_after_its_hour_fires_once_and_soon(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(
+        rule(
+            "remind",
+            {"event": "reached", "field": "due", "offset": "0d", "at": "00:00"},
+            [{"action": "set", "values": {"note": "CONCAT(note, '!')"}}],
+        )
+    )
+    anna = client_of("anna")
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    early = create(anna, name="There before the rule is looked at", due=today.isoformat())
+    past = create(anna, name="Past", due=(today - timedelta(days=1)).isoformat())
+
+    def tick() -> None:
+        dispatch.drain()
+        Timer.objects.filter(kind="rule").update(due_at=datetime.now(UTC) - timedelta(seconds=1))
+        dispatch.drain()
+
+    tick()
+    assert read(anna, early["id"])["note"] == "!"
+    late = create(anna, name="Late", due=today.isoformat())
+    tick()
+    assert read(anna, late["id"])["note"] == "!"
+    anna.patch(
+        f"/api/apps/deals/records/deal/{late['id']}",
+        {"version": read(anna, late["id"])["version"], "name": "Later"},
+        content_type="application/json",
+    )
+    tick()
+    assert [read(anna, each["id"])["note"] for each in (early, late, past)] == ["!", "!", None]
+
+
 def test_a_poisoned_event_is_set_apart(installed: Install, client_of: Sign) -> None:
     installed(rule("good", {"event": "created"}, [{"action": "set", "values": {"note": "'seen'"}}]))
     anna = client_of("anna")
