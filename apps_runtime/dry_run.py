@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from apps_runtime.store import ddl
+from apps_runtime.store.lookup import count_holding
+from engines.application import ApplicationPlan
+from engines.forms.choosing import members, values
 from engines.forms.operation import Operation
-from engines.problems import Problem
+from engines.forms.plan import FormPlan
+from engines.problems import Problem, pointer, warning
 
 
 def affected_rows(operation: Operation) -> int:
@@ -17,3 +21,33 @@ def affected_rows(operation: Operation) -> int:
 def failing_records(operations: Iterable[Operation]) -> list[Problem]:
     """The records that stand against the operations."""
     return [problem for operation in operations for problem in ddl.failing_rows(operation)]
+
+
+def options_in_use(old: ApplicationPlan, new: ApplicationPlan) -> tuple[Problem, ...]:
+    """A warning for each choice that loses options which records have."""
+    return tuple(
+        found
+        for key, form in old.forms.items()
+        if key in new.forms
+        for found in _stranded(form, new.forms[key])
+    )
+
+
+def _stranded(old: FormPlan, new: FormPlan) -> Iterator[Problem]:
+    for field in old.stored:
+        after = new.by_key.get(field.key)
+        if after is None or after.type is not field.type or not members(field.options):
+            continue
+        kept = values(after.options)
+        gone = [each for each in members(field.options) if each["value"] not in kept]
+        if not gone or field.column is None:
+            continue
+        removed = [str(each["value"]) for each in gone]
+        rows = count_holding(old.schema, old.table, field.key, field.column.sql_type, removed)
+        if rows:
+            yield warning(
+                pointer("forms", new.key, "fields", field.key, "options"),
+                "options_in_use",
+                options=[each.get("label") or each["value"] for each in gone],
+                rows=rows,
+            )

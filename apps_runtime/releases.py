@@ -182,7 +182,7 @@ def install(
     current = Application.objects.select_related("release").filter(key=app_key).first()
     number = current.release.number if current and current.release else 0
     if base is not None and base != number:
-        raise _changed(app_key, base)
+        raise changed(app_key, base)
     if (
         current is not None
         and current.release is not None
@@ -194,7 +194,13 @@ def install(
     operations = operations_for(app_key, old_plan, new_plan, release=number + 1)
     if not accept_loss and (losses := [each for each in operations if _loses(each)]):
         raise Problems(
-            problem(ddl.place(each), "loses_data", form=each.form, field=each.field)
+            problem(
+                ddl.place(each),
+                "loses_data",
+                form=each.form,
+                field=each.field,
+                rows=ddl.affected(each),
+            )
             for each in losses
         )
     _prepare(operations)
@@ -235,10 +241,14 @@ def _loses(operation: Operation) -> bool:
     return operation.loses_data and ddl.affected(operation) > 0
 
 
-def _changed(app: str, base: int) -> Problems:
+def changed(app: str, base: int) -> Problems:
+    """409: the release in force is not ``base``; who published it, where that is known."""
     found = Release.objects.filter(app=app).select_related("created_by").order_by("-number").first()
+    number = found.number if found is not None else 0
     by = found.created_by.name if found is not None and found.created_by is not None else ""
-    return conflict("release_changed", base=base, release=found.number if found else 0, person=by)
+    if not by or number < base:
+        return conflict("release_other", base=base, release=number)
+    return conflict("release_changed", base=base, release=number, person=by)
 
 
 def _prepare(operations: Iterable[Operation]) -> None:
@@ -308,7 +318,7 @@ def _flip_now(
         identity = cursor.fetchone()[0]
     number = 0 if identity is None else _number(identity)
     if number != expected:
-        raise _changed(app_key, expected)
+        raise changed(app_key, expected)
     for operation in operations:
         try:
             for statement in operation.flip():

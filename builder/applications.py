@@ -18,7 +18,9 @@ from engines.definitions.read import read
 from engines.problems import Problems, problem, refuse
 from engines.texts import text
 
-FIELDS = ("label", "key", "icon", "template")
+FIELDS = ("label", "key", "icon", "timezone", "currency", "language", "navigation")
+"""What may be said of a new application: its definition, as far as somebody wants to write it."""
+BESIDE = ("kind", "format", "template")
 DEFAULT_ICON = "tile"
 ADMINISTRATOR: dict[str, Any] = {
     "kind": "role",
@@ -43,10 +45,13 @@ ADMINISTRATOR: dict[str, Any] = {
 def create(body: Mapping[str, Any], *, person: int) -> str:
     """A new application whose administrator is its creator; its key.
 
-    ``label`` is required; ``key`` is proposed from it where it is absent; ``template`` names a
-    packaged application to begin with. Raises Problems, or 409 where the key is taken.
+    ``label`` is required; ``key`` is proposed from it where it is absent; further properties of the
+    application's definition may be given; ``template`` names a packaged application to begin with.
+    Raises Problems, or 409 where the key is taken.
     """
-    unknown = [problem(f"/{name}", "no_such_property") for name in body if name not in FIELDS]
+    unknown = [
+        problem(f"/{name}", "no_such_property") for name in body if name not in (*FIELDS, *BESIDE)
+    ]
     label = body.get("label")
     if not label:
         unknown.append(problem("/label", "value_required"))
@@ -56,15 +61,17 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
     key = body.get("key") or proposed_key(_any_text(label), taken)
     if wrong := key_problems(key):
         raise Problems(each.under("/key") for each in wrong)
+    given = {name: body[name] for name in FIELDS if body.get(name) is not None}
     application: dict[str, Any] = {
-        "kind": "application",
+        "kind": body.get("kind", "application"),
         "key": key,
-        "format": 1,
+        "format": body.get("format", 1),
         "label": label,
-        "icon": body.get("icon") or DEFAULT_ICON,
+        "icon": DEFAULT_ICON,
         "timezone": "Asia/Shanghai",
         "currency": "CNY",
         "language": "zh-Hans",
+        **given,
     }
     found: dict[released.Place, Any] = {}
     if template := body.get("template"):
@@ -89,6 +96,8 @@ def begin(key: str, found: released.Bodies, *, person: int | None) -> None:
     for (kind, name), body in found.items():
         read(body, kind=kind, key=name)
     application = found["application", key]
+    if Application.objects.filter(key=key, archived=True).exists():
+        raise conflict("key_of_archived", key=key)
     try:
         with transaction.atomic():
             Application.objects.create(
@@ -162,6 +171,13 @@ def remove(key: str) -> None:
     else:
         found.archived = True
         found.save(update_fields=["archived"])
+    people.bump_stamp()
+
+
+@transaction.atomic
+def revive(key: str) -> None:
+    """Take an archived application into use again, with the release that was in force."""
+    Application.objects.filter(key=key, archived=True).update(archived=False)
     people.bump_stamp()
 
 

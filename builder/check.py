@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from engines.application import (
 )
 from engines.definitions.compare import Change, compare
 from engines.forms.operation import Operation
-from engines.problems import Problem, Problems, has_errors, problem
+from engines.problems import Problem, Problems, has_errors, pointer, problem, warning
 from engines.texts import text
 
 # Which other definitions may decide whether one of a kind is right.
@@ -73,9 +73,9 @@ def check(app: str) -> Checked:
         except Problems as error:
             problems += error.problems
     if plan is not None:
-        operations = releases.operations_for(app, old_plan, plan, release=old.number + 1)
-        steps = tuple(Step(each, dry_run.affected_rows(each)) for each in operations)
-        problems += dry_run.failing_records(operations)
+        steps = steps_of(app, plan)
+        problems += dry_run.failing_records(step.operation for step in steps)
+        problems += data_warnings(app, plan, steps)
     return Checked(
         old.bodies,
         new,
@@ -86,6 +86,41 @@ def check(app: str) -> Checked:
         plan,
         old_plan,
     )
+
+
+def steps_of(app: str, plan: ApplicationPlan) -> tuple[Step, ...]:
+    """What leads from the tables there are to those of ``plan``."""
+    number = released.in_force(app).number
+    old = releases.plan_of(app, number) if number else None
+    operations = releases.operations_for(app, old, plan, release=number + 1)
+    return tuple(Step(each, dry_run.affected_rows(each)) for each in operations)
+
+
+def losses(steps: Iterable[Step]) -> tuple[Problem, ...]:
+    """A warning for each table or field that holds values and would be put away."""
+    return tuple(
+        warning(
+            pointer("forms", step.operation.form, *_field_path(step.operation)),
+            "loses_data",
+            form=step.operation.form,
+            field=step.operation.field or None,
+            rows=step.rows,
+        )
+        for step in steps
+        if step.operation.loses_data and step.rows
+    )
+
+
+def _field_path(operation: Operation) -> tuple[str, ...]:
+    return ("fields", operation.field) if operation.field else ()
+
+
+def data_warnings(app: str, plan: ApplicationPlan, steps: Iterable[Step]) -> tuple[Problem, ...]:
+    """What publishing ``plan`` does to the records there are, beyond what stops it."""
+    number = released.in_force(app).number
+    if not number:
+        return ()
+    return (*losses(steps), *dry_run.options_in_use(releases.plan_of(app, number), plan))
 
 
 def steps_json(checked: Checked, language: str) -> list[dict[str, Any]]:

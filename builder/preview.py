@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -128,9 +128,10 @@ def _visible_env(app: str, form: str, record: int, formula: Formula, person: int
             return None
         if not all(_sees(caller, installed, form, seen, path) for path in formula.paths):
             return None
-        return record_env(installed, form, record, paths=formula.paths, now=timezone.now())
+        env = record_env(installed, form, record, paths=formula.paths, now=timezone.now())
     except Problems:
         return None
+    return None if env is None else replace(env, actor=caller.actor)
 
 
 def _record(caller: Caller, form: str, record: int) -> dict[str, Any]:

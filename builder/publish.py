@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from apps_runtime import public_links, releases
-from apps_runtime.dry_run import affected_rows
 from apps_runtime.models import Release
 from apps_runtime.refusals import conflict
 from builder import check, drafts, released
 from builder.models import Draft, DraftChange
 from engines.application import compile_application
-from engines.problems import Problem, Problems, has_errors, problem
+from engines.problems import Problem, Problems, has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,20 @@ class Published:
 
 
 def publish(
-    app: str, *, person: int, note: str = "", base: int | None = None, accept_loss: bool = False
+    app: str,
+    *,
+    person: int,
+    note: str = "",
+    base: int | None = None,
+    accept_loss: bool | None = None,
 ) -> Published:
     """Make the draft the next release.
 
     ``base`` is the release that the designer saw; without it, the one the draft began from.
+    What goes out of sight is put away, not dropped, so it is a warning; with ``accept_loss`` False
+    (somebody who wants to be asked) it is refused.
     Raises Refused 409 where another release came first or nothing differs, Problems (422) where
-    the draft is not valid or would lose data that nobody agreed to lose.
+    the draft is not valid.
     """
     draft = drafts.draft_of(app)
     begun = timezone.now()
@@ -40,7 +46,7 @@ def publish(
     found = drafts.bodies(app)
     now = released.in_force(app)
     if now.number != expected:
-        raise conflict("release_changed", base=expected, release=now.number, person="")
+        raise releases.changed(app, expected)
     if (
         now.number
         and all(
@@ -52,12 +58,15 @@ def publish(
     problems = check.problems_of(app, found)
     if has_errors(problems):
         raise Problems(problems)
-    if not accept_loss:
-        _refuse_loss(app, found, now.number)
+    plan = compile_application(app, found)
+    steps = check.steps_of(app, plan)
+    if accept_loss is False and (losses := check.losses(steps)):
+        raise Problems(replace(each, severity="error") for each in losses)
+    warnings = (*problems, *check.data_warnings(app, plan, steps))
     release = releases.install(found, app_key=app, person=person, note=note, base=expected)
     _settle(app, release.number, begun)
     public_links.open_published(app, person=person)
-    return Published(release, tuple(problems))
+    return Published(release, warnings)
 
 
 def restore(app: str, number: int, *, person: int, note: str = "") -> Release:
@@ -70,31 +79,6 @@ def restore(app: str, number: int, *, person: int, note: str = "") -> Release:
     # The draft now stands beside the new release: its author publishes over it knowingly.
     Draft.objects.filter(app=app, base__lt=release.number).update(base=release.number)
     return release
-
-
-def _refuse_loss(app: str, found: released.Bodies, number: int) -> None:
-    """Raises Problems for each table or field that holds values and would be put away."""
-    if not number:
-        return
-    operations = releases.operations_for(
-        app,
-        releases.plan_of(app, number),
-        compile_application(app, found),
-        release=number + 1,
-    )
-    losses = [
-        problem(
-            f"/forms/{each.form}" + (f"/fields/{each.field}" if each.field else ""),
-            "loses_data",
-            form=each.form,
-            field=each.field,
-            rows=rows,
-        )
-        for each in operations
-        if each.loses_data and (rows := affected_rows(each))
-    ]
-    if losses:
-        raise Problems(losses)
 
 
 def _settle(app: str, number: int, begun: object) -> None:

@@ -160,9 +160,15 @@ def exists(app: str) -> bool:
     return Application.objects.filter(key=app).exists()
 
 
+def is_archived(app: str) -> bool:
+    """Whether the application was thrown away after it had been published."""
+    return Application.objects.filter(key=app, archived=True).exists()
+
+
 @transaction.atomic
 def take_over(arrived: Arrived, *, person: int | None) -> None:
-    """Make the draft equal to the file; a new application begins with it. Nothing is published."""
+    """Make the draft equal to the file; a new application begins with it, an archived one comes
+    back. Nothing is published."""
     if has_errors(arrived.warnings):
         raise Problems(arrived.warnings)
     if not exists(arrived.app):
@@ -170,6 +176,7 @@ def take_over(arrived: Arrived, *, person: int | None) -> None:
         found.setdefault(("role", "administrator"), applications.ADMINISTRATOR)
         applications.begin(arrived.app, found, person=person)
         return
+    applications.revive(arrived.app)
     applications.adopt(arrived.app)
     drafts.replace_all(arrived.app, arrived.bodies, person=person)
 

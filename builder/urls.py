@@ -44,7 +44,7 @@ urlpatterns = [
     path(APP, ApplicationView.as_view()),
     path(f"{APP}/export", ExportView.as_view()),
     path(f"{APP}/definitions", DefinitionsView.as_view()),
-    path(f"{APP}/definitions/<key:kind>/<key:key>", DefinitionView.as_view()),
+    path(f"{APP}/definitions/<str:kind>/<str:key>", DefinitionView.as_view()),
     path(f"{APP}/check", CheckView.as_view()),
     path(f"{APP}/publish", PublishView.as_view()),
     path(f"{APP}/releases", ReleasesView.as_view()),

@@ -28,7 +28,7 @@ from apps_runtime.public_links import PublicForm, public_form, take_one
 from apps_runtime.refusals import Refused, status_of
 from engines.forms.field import FieldPlan
 from engines.formulas.to_json import to_json
-from engines.problems import Problem, Problems, problem
+from engines.problems import Problem, Problems, pointer, problem, warning
 from engines.texts import text
 from engines.values import JsonValue, read_json
 
@@ -250,13 +250,21 @@ def _answer_json(request: HttpRequest, form: PublicForm) -> HttpResponse:
         raise Refused(400, (problem("", "not_an_object"),))
     keys = {field.key for field in form.fields}
     body = {key: value for key, value in sent.items() if key in keys}
+    # Whether the form has such a field is nobody's business out here: all are answered alike.
+    left_out = [
+        warning(pointer(key), "not_asked_for", field=key[:60]) for key in sent.keys() - keys
+    ]
     try:
         _store(form, body, request.headers.get("Idempotency-Key"))
     except Problems as error:
         raise Refused(status_of(error), _neutral(error)) from None
     language = page_language(request)
     sentence = text(form.settings.get("thanks"), language, page_texts(language)["received"])
-    return _json({"received": True, "message": sentence}, status=201)
+    answer: dict[str, object] = {"received": True, "message": sentence}
+    if left_out:
+        left_out.sort(key=lambda each: each.path)
+        answer["problems"] = problems_json(left_out, language)
+    return _json(answer, status=201)
 
 
 def _count(request: HttpRequest, form: PublicForm) -> None:

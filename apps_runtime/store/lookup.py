@@ -55,6 +55,18 @@ def _ids(statement: Sql) -> dict[object, list[int]]:
     return found
 
 
+def count_holding(
+    schema: str, table: str, column: str, sql_type: str, texts: Collection[str]
+) -> int:
+    """How many records, deleted ones too, hold one of the texts in a text column or a list."""
+    holds = "{} && {}::text[]" if sql_type == "text[]" else "{} = ANY({}::text[])"
+    condition = sql(holds, identifier(column), value(list(texts)))
+    statement = sql("SELECT count(*) FROM {} WHERE {}", identifier(schema, table), condition)
+    with connection.cursor() as cursor:
+        execute(cursor, statement)
+        return int(cursor.fetchone()[0])
+
+
 def some_texts(schema: str, table: str, column: str, *, limit: int) -> list[str]:
     """Texts that stand in a column: candidates for guesses and repairs."""
     statement = sql(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from django.http import HttpResponse
 from rest_framework.parsers import MultiPartParser
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from apps_runtime import permissions
 from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.parse import BytesParser, ZipParser, body_object, known_parameters
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
 from apps_runtime.language import language_of
@@ -21,6 +22,8 @@ from apps_runtime.people import present, role_members
 from apps_runtime.refusals import forbidden, malformed, not_found
 from builder import applications, compare, drafts, released, travel
 from builder.api.policies import designs, designs_something
+
+IMPORT_OPTIONS = ("dry_run", "app")
 
 
 class ApplicationsView(View):
@@ -85,29 +88,31 @@ class ImportView(View):
     """An application from a zip."""
 
     policy = designs_something
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, ZipParser, BytesParser)
 
     def post(self, request: Request) -> Response:
         """Take the file over into the draft, or with ``dry_run`` only say what would change.
 
-        ``app`` names the application to take it over into; else it is the file's own.
+        The zip is the file of a multipart form, or the body itself. ``app`` (like ``dry_run`` a
+        field of the form or a query parameter) names the application to take it over into; else it
+        is the file's own.
         """
-        file = request.FILES.get("file")
-        if file is None:
-            raise malformed("file_required", "/file")
-        dry_run = request.POST.get("dry_run", "false")
+        known_parameters(request, *IMPORT_OPTIONS)
+        dry_run = _option(request, "dry_run") or "false"
         if dry_run not in ("true", "false"):
             raise malformed("boolean_expected", "/dry_run")
-        arrived = travel.unpacked(file)
-        if wanted := request.POST.get("app"):
+        arrived = travel.unpacked(_zip(request))
+        if wanted := _option(request, "app"):
             arrived = travel.renamed(arrived, wanted)
         app, person = arrived.app, person_of(request)
         there = travel.exists(app)
-        if not (
-            permissions.may_design(person, app)
-            if there
-            else permissions.may_create_applications(person)
-        ):
+        if travel.is_archived(app):
+            allowed = permissions.may_manage_members(person, app)
+        elif there:
+            allowed = permissions.may_design(person, app)
+        else:
+            allowed = permissions.may_create_applications(person)
+        if not allowed:
             raise forbidden()
         if there:
             applications.adopt(app)
@@ -141,6 +146,20 @@ class ExportView(View):
         response = HttpResponse(travel.export(app, which), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{app}.zip"'
         return response
+
+
+def _zip(request: Request) -> IO[bytes]:
+    if isinstance(request.data, bytes):
+        return BytesIO(request.data)
+    file = request.FILES.get("file") or next(iter(request.FILES.values()), None)
+    if file is None:
+        raise malformed("file_required", "/file")
+    stream: IO[bytes] = file
+    return stream
+
+
+def _option(request: Request, name: str) -> str | None:
+    return request.POST.get(name) or request.query_params.get(name)
 
 
 def entries_json(app: str) -> list[dict[str, Any]]:

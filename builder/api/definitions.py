@@ -10,11 +10,12 @@ from apps_runtime.api.parse import known_parameters
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
 from apps_runtime.language import language_of
-from apps_runtime.refusals import malformed, not_found
+from apps_runtime.refusals import malformed
 from builder import check, drafts
 from builder.api.applications import entries_json
 from builder.api.policies import designs
 from engines.definitions.schemas import KINDS
+from engines.problems import refuse
 
 
 class DefinitionsView(View):
@@ -39,8 +40,10 @@ class DefinitionView(View):
 
     def put(self, request: Request, app: str, kind: str, key: str) -> Response:
         """Put it into the draft: 422 where its structure is wrong; what it means is listed."""
-        if kind not in KINDS or (kind == "application" and key != app):
-            raise not_found()
+        if kind not in KINDS:
+            raise refuse("/kind", "unknown_kind", value=kind[:80], known=list(KINDS))
+        if kind == "application" and key != app:
+            raise refuse("/key", "key_differs", found=key[:80], expected=app)
         saved = drafts.save(
             app, (kind, key), request.data, person=person_of(request), if_match=if_match(request)
         )

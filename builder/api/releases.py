@@ -181,18 +181,18 @@ def _base(request: Request) -> int | None:
     return int(value)
 
 
-def _options(body: Mapping[str, object]) -> tuple[str, bool]:
+def _options(body: Mapping[str, object]) -> tuple[str, bool | None]:
     problems = [
         problem(f"/{name}", "no_such_property")
         for name in body
         if name not in ("note", "accept_loss")
     ]
     note = body.get("note") or ""
-    accept_loss = body.get("accept_loss", False)
+    accept_loss = body.get("accept_loss")
     if not isinstance(note, str) or len(note) > MAX_NOTE or "\x00" in note:
         problems.append(problem("/note", "too_many_characters", limit=MAX_NOTE))
-    if not isinstance(accept_loss, bool):
+    if accept_loss is not None and not isinstance(accept_loss, bool):
         problems.append(problem("/accept_loss", "boolean_expected"))
     if problems:
         raise Problems(problems)
-    return str(note), bool(accept_loss)
+    return str(note), accept_loss if isinstance(accept_loss, bool) else None

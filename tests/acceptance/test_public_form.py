@@ -122,6 +122,8 @@ def test_more_than_was_asked_for(site: App, address: str, extra: Any) -> None:
         assert answer.json["problems"] and not found
     for each in found:
         assert each["secret"] is None and each["owner"] is None
+        told = [(one["path"], one["code"], one["severity"]) for one in answer.json["problems"]]
+        assert told == [(f"/{key}", "not_asked_for", "warning") for key in extra]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": NaN}', b'{"name": "\\u0000"}'])

@@ -193,8 +193,17 @@ def test_half_finished_work_is_kept_and_its_problems_are_listed(root: Client) ->
 def test_unknown_kinds_and_foreign_applications(root: Client) -> None:
     app = make.application(root)
     path = f"{make.ROOT}/{app}/definitions"
-    assert root.put(f"{path}/spell/x", {}, content_type=make.JSON).status_code == 404
-    assert root.put(f"{path}/application/other", {}, make.JSON).status_code == 404
+    for place, found in (
+        ("spell/x", {"/kind": "unknown_kind"}),
+        ("application/other", {"/key": "key_differs"}),
+        ("form/Deal", {"/key": "not_a_key"}),
+        ("form/a b", {"/key": "not_a_key"}),
+        (f"form/{'a' * 41}", {"/key": "key_too_long"}),
+    ):
+        kind, key = place.split("/")
+        answer = root.put(f"{path}/{place}", {**make.form(key), "kind": kind}, make.JSON)
+        assert (answer.status_code, persons.codes(answer)) == (422, found)
+        assert root.get(f"{path}/{place}").status_code == 404
     assert root.get(f"{path}/form/nothing").status_code == 404
     assert root.delete(f"{path}/form/nothing").status_code == 404
 
@@ -240,6 +249,19 @@ def test_an_application_that_was_never_published_can_be_thrown_away(root: Client
     assert root.delete(f"{make.ROOT}/{app}").status_code == 204
     assert root.get(f"{make.ROOT}/{app}").status_code == 404
     assert make.application(root, key=app) == app
+
+
+def test_a_definition_of_an_application_makes_one(root: Client) -> None:
+    body = {
+        "kind": "application", "key": "crm", "format": 1, "label": {"zh-Hans": "客户", "en": "CRM"},
+        "icon": "team", "timezone": "Europe/Berlin", "currency": "EUR", "language": "en",
+        "navigation": [],
+    }  # fmt: skip
+    assert root.post(make.ROOT, body, content_type=make.JSON).status_code == 201
+    assert root.get(f"{make.ROOT}/crm/definitions/application/crm").json() == body
+    for wrong in ({"timezone": 8}, {"kind": "form"}, {"format": 9}, {"colour": "red"}):
+        answer = root.post(make.ROOT, {**body, "key": "other", **wrong}, content_type=make.JSON)
+        assert (answer.status_code, *persons.codes(answer)) == (422, f"/{next(iter(wrong))}")
 
 
 def test_keys_are_proposed(root: Client) -> None:

@@ -93,7 +93,7 @@ def test_a_draft_that_is_not_valid_is_not_published(root: Client, app: str) -> N
 def test_a_stale_base_is_refused(root: Client, app: str) -> None:
     place = f"{make.ROOT}/{app}/publish"
     stale = root.post(place, {}, content_type=make.JSON, headers={"If-Match": '"3"'})
-    assert (stale.status_code, persons.codes(stale)) == (409, {"": "release_changed"})
+    assert (stale.status_code, persons.codes(stale)) == (409, {"": "release_other"})
     wrong = root.post(place, {}, content_type=make.JSON, headers={"If-Match": '"x"'})
     assert wrong.status_code == 400
     fine = root.post(place, {}, content_type=make.JSON, headers={"If-Match": '"0"'})
@@ -155,10 +155,42 @@ def test_losing_values_needs_consent(root: Client, app: str) -> None:
     assert [(each["form"], each["field"], each["rows"]) for each in lost] == [("deal", "amount", 1)]
     assert "金额" in lost[0]["message"]
     assert found["summary"].endswith("1 条记录的数据将不再可见。")
-    answer = make.publish(root, app)
+    warned = {"/forms/deal/fields/amount": ("loses_data", "warning")}
+    assert {each["path"]: (each["code"], each["severity"]) for each in found["problems"]} == warned
+    answer = make.publish(root, app, accept_loss=False)
     assert answer.status_code == 422
     assert persons.codes(answer) == {"/forms/deal/fields/amount": "loses_data"}
     assert make.publish(root, app, accept_loss=True).json()["release"] == 2
+
+
+def test_removing_an_option_that_records_have_is_warned_of(root: Client, app: str) -> None:
+    options = [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}]
+    fields = {
+        "name": {"type": "text", "label": "名称"},
+        "amount": {"type": "money", "label": "金额"},
+        "one": {"type": "choice", "label": "单选", "options": options},
+        "some": {"type": "choices", "label": "多选", "options": options},
+    }
+    path = f"{make.ROOT}/{app}/definitions/form/deal"
+    make.saved(root, app, make.form(fields=fields), root.get(path)["ETag"].strip('"'))
+    make.publish(root, app)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO app_sales.deal (name, one, "some", release)'
+            " VALUES ('x', 'a', '{a,b}', 1), ('y', 'b', '{b}', 1)"
+        )
+    for name in ("one", "some"):
+        fields[name] = {**fields[name], "options": options[1:]}
+    make.saved(root, app, make.form(fields=fields), root.get(path)["ETag"].strip('"'))
+    told = {
+        (each["path"], each["code"], each["severity"], each["params"]["rows"])
+        for each in check(root, app)["problems"]
+    }
+    assert told == {
+        ("/forms/deal/fields/one/options", "options_in_use", "warning", 1),
+        ("/forms/deal/fields/some/options", "options_in_use", "warning", 1),
+    }
+    assert len(make.publish(root, app).json()["problems"]) == 2
 
 
 def test_an_empty_field_goes_without_consent(root: Client, app: str) -> None:

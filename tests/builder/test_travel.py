@@ -171,6 +171,32 @@ def test_a_file_is_needed(root: Client) -> None:
     assert send(root, zipped(application()), dry_run="maybe").status_code == 400
 
 
+def test_a_zip_may_be_the_body_itself(root: Client) -> None:
+    content = zipped(application())
+    tried = root.post(f"{IMPORT}?dry_run=true", content, content_type="application/zip")
+    assert (tried.status_code, tried.json()["exists"]) == (200, False)
+    answer = root.post(f"{IMPORT}?app=mine", content, content_type="application/octet-stream")
+    assert (answer.status_code, answer.json()["application"]) == (201, "mine")
+    assert (
+        root.post(f"{IMPORT}?nothing=1", content, content_type="application/zip").status_code == 400
+    )
+
+
+def test_importing_brings_back_what_was_thrown_away(root: Client) -> None:
+    send(root, zipped(application()))
+    assert make.publish(root, "web").status_code == 200
+    package = root.get(f"{make.ROOT}/web/export").content
+    assert root.delete(f"{make.ROOT}/web").status_code == 204
+    again = root.post(make.ROOT, {"label": "x", "key": "web"}, content_type=make.JSON)
+    assert (again.status_code, persons.codes(again)) == (409, {"": "key_of_archived"})
+    designer = persons.signed_in(persons.person("drew", system_roles=["application_designer"]))
+    assert send(designer, package).status_code == 403
+    assert root.get("/api/apps/web").status_code == 404
+    assert send(root, package).status_code == 200
+    assert root.get("/api/apps/web").json()["release"] == 1
+    assert root.get(f"{make.ROOT}/web").status_code == 200
+
+
 def test_who_may_bring_an_application(root: Client) -> None:
     send(root, zipped(application()))
     nobody = persons.signed_in(persons.person("nobody"))

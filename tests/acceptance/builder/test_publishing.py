@@ -54,7 +54,7 @@ def test_deleting_a_form_in_use(designed: Designing) -> None:
     assert app.admin.call("DELETE", at(app, "form", "one")).status == 204
 
 
-def test_losing_data_must_be_accepted_and_comes_back(app: App) -> None:
+def test_data_that_is_put_away_is_warned_of_and_comes_back(app: App) -> None:
     made = app.create("thing", name="kept", n="5")
     body = app.admin.get(at(app, "form", "thing"))
     without = copy.deepcopy(body)
@@ -62,9 +62,12 @@ def test_losing_data_must_be_accepted_and_comes_back(app: App) -> None:
     app.put(without)
     checked = app.admin.post(f"{app.design}/check")
     assert any(each["loses_data"] for each in checked["operations"])
-    refused = app.admin.call("POST", f"{app.design}/publish", {})
-    assert refused.status == 422 and refused.codes[0] == "loses_data"
-    app.publish(accept_loss=True)
+    assert [each["severity"] for each in checked["problems"]] == ["warning"]
+    refused = app.admin.call("POST", f"{app.design}/publish", {"accept_loss": False})
+    assert refused.status == 422 and refused.codes == ["loses_data"]
+    published = app.publish()
+    assert published["release"] == 2
+    assert [each["code"] for each in published["problems"]] == ["loses_data"]
     record = f"{app.records('thing')}/{made['id']}"
     assert "n" not in app.admin.get(record)
     restored = app.admin.post(f"{app.design}/releases/1/restore")

@@ -10,12 +10,28 @@ import { Modal } from "@/shared/ui/Modal";
 import { failed } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/home";
 
+import { type Arrived, PackageChanges } from "./PackageChanges";
+
 type Start = "blank" | "crm" | "file";
+
+function actionLabel(there: Arrived | null): string {
+  if (!there) return t("home.create");
+  return there.changes.length > 0 ? t("home.takeOver") : t("home.openDesign");
+}
+
+/** Take the package over, or only hear what that would change. */
+function arrived(file: File, dry: boolean): Promise<Arrived> {
+  const body = new FormData();
+  body.append("file", file);
+  if (dry) body.append("dry_run", "true");
+  return api.post<Arrived>("/api/builder/applications/import", body);
+}
 
 export function NewApplication({ onClose }: { onClose: () => void }) {
   const [label, setLabel] = useState("");
   const [start, setStart] = useState<Start>("blank");
   const [file, setFile] = useState<File | null>(null);
+  const [there, setThere] = useState<Arrived | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -26,14 +42,14 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
     setProblem(null);
     try {
       if (start === "file" && file) {
-        const body = new FormData();
-        body.append("file", file);
-        const made = await api.post<{ application: string | { key: string } }>(
-          "/api/builder/applications/import",
-          body,
-        );
-        const key = typeof made.application === "string" ? made.application : made.application.key;
-        window.location.assign(`/design/${key}`);
+        const found = there ?? (await arrived(file, true));
+        if (!there && found.exists) {
+          setThere(found);
+          setBusy(false);
+          return;
+        }
+        if (!there || there.changes.length > 0) await arrived(file, false);
+        window.location.assign(`/design/${found.application}`);
         return;
       }
       const made = await api.post<{ key: string }>("/api/builder/applications", {
@@ -52,7 +68,7 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
       open
       title={t("home.newApp")}
       onClose={onClose}
-      action={{ label: t("home.create"), run: () => void run(), busy, disabled: !ready }}
+      action={{ label: actionLabel(there), run: () => void run(), busy, disabled: !ready }}
     >
       <div className="stack form-stack">
         {start !== "file" && (
@@ -79,7 +95,11 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
               name="start"
               label={t("home.from")}
               value={start}
-              onChange={setStart}
+              onChange={(chosen) => {
+                setStart(chosen);
+                setThere(null);
+                setProblem(null);
+              }}
               options={[
                 { value: "blank", label: t("home.blank"), help: t("home.blankText") },
                 { value: "crm", label: t("home.template"), help: t("home.templateText") },
@@ -95,7 +115,11 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
               type="file"
               accept=".zip"
               hidden
-              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+              onChange={(event) => {
+                setFile(event.target.files?.[0] ?? null);
+                setThere(null);
+                setProblem(null);
+              }}
             />
             <Button icon="upload" onClick={() => input.current?.click()}>
               {t("home.chooseFile")}
@@ -103,6 +127,7 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
             <span className="ellipsis">{file?.name}</span>
           </div>
         )}
+        {start === "file" && there && <PackageChanges package={there} />}
         {start === "file" && problem && <p className="field-problem">{problem}</p>}
       </div>
     </Modal>
