@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 PATIENCE = 120
@@ -45,8 +46,8 @@ class Client:
             except urllib.error.HTTPError as error:
                 if error.code < 500 and error.code != 429:
                     return error.code, _json(error.read())
-            except OSError:
-                pass
+            except (OSError, HTTPException):
+                pass  # killed before or in the middle of its answer
             time.sleep(pause)
             pause = min(pause * 2, 1)
         raise NoAnswer(f"{method} {path}")
