@@ -44,9 +44,10 @@ class Registry(Generic[K]):
     program, found when the program starts.
     """
 
-    def __init__(self, name: str, base: type[K]) -> None:
+    def __init__(self, name: str, base: type[Any]) -> None:
+        # `type[K]` would only take classes that can be made; a base cannot.
         self.name = name
-        self.base = base
+        self.base: type[K] = base
         self._members: dict[str, K] = {}
 
     def register(self, member: type[K]) -> type[K]:

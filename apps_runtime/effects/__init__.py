@@ -65,7 +65,7 @@ class EffectKind(abc.ABC):
 
 EFFECTS: Registry[EffectKind] = Registry(
     "effects",
-    EffectKind,  # type: ignore[type-abstract]
+    EffectKind,
 )
 
 

@@ -5,7 +5,7 @@ import sys
 from engines.actions.action import Action
 from engines.registry import Registry
 
-ACTIONS: Registry[Action] = Registry("actions", Action)  # type: ignore[type-abstract]
+ACTIONS: Registry[Action] = Registry("actions", Action)
 ACTIONS.discover(sys.modules[__name__])
 
 __all__ = ["ACTIONS"]

@@ -1,7 +1,9 @@
-"""``of``: the person a head or manager is looked for — the starter, or a person in a field."""
+"""``of``: whose department, head or superior is meant — the starter's, or a person's in a field."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engines.actions.reading import Reading
@@ -22,6 +24,46 @@ OF_SCHEMA: dict[str, Any] = {
     "x-widget": "field",
     "x-types": ["person", "starter"],
 }
+
+DEPARTMENT_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 40,
+    "x-label": {"zh-Hans": "指定部门", "en": "A certain department"},
+    "x-widget": "department",
+}
+
+LEVEL_SCHEMA: dict[str, Any] = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": 10,
+    "default": 1,
+    "x-label": {"zh-Hans": "向上第几级", "en": "Levels up"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The starter, or (with ``field``) whoever stands in a field of the record."""
+
+    field: Formula | None
+
+    @property
+    def paths(self) -> frozenset[tuple[str, ...]]:
+        """Link paths that ``people`` reads."""
+        return frozenset() if self.field is None else self.field.paths
+
+    def people(self, env: Env, starter: int | None) -> tuple[int, ...]:
+        """The ids; none where nobody stands there, or nobody started."""
+        if self.field is not None:
+            return people_in(self.field, env)
+        return () if starter is None else (starter,)
+
+
+def read_whose(options: Mapping[str, Any], reading: Reading) -> Whose:
+    """The option ``of``, the starter unless given; a problem where it is no person field."""
+    of = str(options.get("of", STARTER))
+    return Whose(None if of == STARTER else person_field(of, reading, "/of"))
 
 
 def person_field(

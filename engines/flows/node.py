@@ -38,7 +38,7 @@ class NodePlan:
     type: Node
     label: Text
     options: Mapping[str, Any]
-    compiled: object
+    compiled: Any
     edges: tuple[EdgePlan, ...] = ()
 
     @property

@@ -123,7 +123,7 @@ class FieldType(ABC):
         return ()
 
 
-field_types: Registry[FieldType] = Registry("field types", FieldType)  # type: ignore[type-abstract]
+field_types: Registry[FieldType] = Registry("field types", FieldType)
 
 
 @cache

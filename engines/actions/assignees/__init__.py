@@ -12,7 +12,7 @@ from engines.formulas.to_python import Env
 from engines.problems import pointer
 from engines.registry import Registry
 
-ASSIGNEES: Registry[Assignee] = Registry("assignees", Assignee)  # type: ignore[type-abstract]
+ASSIGNEES: Registry[Assignee] = Registry("assignees", Assignee)
 ASSIGNEES.discover(sys.modules[__name__])
 
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from engines.actions.assignee import Assignee
-from engines.actions.of import OF_SCHEMA, STARTER, people_in, person_field
+from engines.actions.of import DEPARTMENT_SCHEMA, OF_SCHEMA, Whose, read_whose
 from engines.actions.people import PeopleQuery
 from engines.actions.reading import Reading
-from engines.formulas.compile import Formula
+from engines.forms.options import closed
 from engines.formulas.to_python import Env
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """``department`` by key, or the department of ``of`` (None: the starter)."""
+    """``department`` by key, or else the departments of the people of ``of``."""
 
     department: str | None
-    of: Formula | None
+    of: Whose
     below: bool
 
 
@@ -29,39 +29,27 @@ class Department(Assignee):
     key = "department"
     label = {"zh-Hans": "部门成员", "en": "People of a department"}
     order = 30
-    options_schema = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
+    options_schema = closed(
+        {
             "of": OF_SCHEMA,
-            "department": {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 40,
-                "x-label": {"zh-Hans": "指定部门", "en": "A certain department"},
-                "x-widget": "department",
-            },
+            "department": DEPARTMENT_SCHEMA,
             "below": {
                 "type": "boolean",
                 "default": False,
                 "x-label": {"zh-Hans": "包含下级部门", "en": "Departments below it too"},
             },
-        },
-    }
+        }
+    )
 
     def compile(self, options: Mapping[str, Any], reading: Reading) -> Members:
-        of = str(options.get("of", STARTER))
-        formula = None if of == STARTER else person_field(of, reading, "/of")
-        return Members(options.get("department"), formula, bool(options.get("below", False)))
+        below = bool(options.get("below", False))
+        return Members(options.get("department"), read_whose(options, reading), below)
 
     def paths(self, compiled: Members) -> frozenset[tuple[str, ...]]:
-        return frozenset() if compiled.of is None else compiled.of.paths
+        return compiled.of.paths
 
     def queries(self, compiled: Members, env: Env, starter: int | None) -> tuple[PeopleQuery, ...]:
         if compiled.department is not None:
             return (PeopleQuery("department", key=compiled.department, below=compiled.below),)
-        if compiled.of is not None:
-            people = people_in(compiled.of, env)
-        else:
-            people = () if starter is None else (starter,)
+        people = compiled.of.people(env, starter)
         return tuple(PeopleQuery("department", person=one, below=compiled.below) for one in people)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from engines.actions.assignee import Assignee
-from engines.actions.of import OF_SCHEMA, STARTER, people_in, person_field
+from engines.actions.of import DEPARTMENT_SCHEMA, LEVEL_SCHEMA, OF_SCHEMA, Whose, read_whose
 from engines.actions.people import PeopleQuery
 from engines.actions.reading import Reading
-from engines.formulas.compile import Formula
+from engines.forms.options import closed
 from engines.formulas.to_python import Env
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``department`` by key, or the department of ``of`` (None: the starter)."""
+    """``department`` by key, or else the departments of the people of ``of``."""
 
     department: str | None
-    of: Formula | None
+    of: Whose
     level: int
 
 
@@ -29,41 +29,19 @@ class DepartmentHead(Assignee):
     key = "department_head"
     label = {"zh-Hans": "部门主管", "en": "Head of a department"}
     order = 40
-    options_schema = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "of": OF_SCHEMA,
-            "department": {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 40,
-                "x-label": {"zh-Hans": "指定部门", "en": "A certain department"},
-                "x-widget": "department",
-            },
-            "level": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": 10,
-                "default": 1,
-                "x-label": {"zh-Hans": "向上第几级", "en": "Levels up"},
-            },
-        },
-    }
+    options_schema = closed(
+        {"of": OF_SCHEMA, "department": DEPARTMENT_SCHEMA, "level": LEVEL_SCHEMA}
+    )
 
     def compile(self, options: Mapping[str, Any], reading: Reading) -> Head:
-        of = str(options.get("of", STARTER))
-        formula = None if of == STARTER else person_field(of, reading, "/of")
-        return Head(options.get("department"), formula, int(options.get("level", 1)))
+        level = int(options.get("level", 1))
+        return Head(options.get("department"), read_whose(options, reading), level)
 
     def paths(self, compiled: Head) -> frozenset[tuple[str, ...]]:
-        return frozenset() if compiled.of is None else compiled.of.paths
+        return compiled.of.paths
 
     def queries(self, compiled: Head, env: Env, starter: int | None) -> tuple[PeopleQuery, ...]:
         if compiled.department is not None:
             return (PeopleQuery("head", key=compiled.department, level=compiled.level),)
-        if compiled.of is not None:
-            people = people_in(compiled.of, env)
-        else:
-            people = () if starter is None else (starter,)
+        people = compiled.of.people(env, starter)
         return tuple(PeopleQuery("head", person=one, level=compiled.level) for one in people)

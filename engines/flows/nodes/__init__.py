@@ -5,7 +5,7 @@ import sys
 from engines.flows.node import Node
 from engines.registry import Registry
 
-NODES: Registry[Node] = Registry("nodes", Node)  # type: ignore[type-abstract]
+NODES: Registry[Node] = Registry("nodes", Node)
 NODES.discover(sys.modules[__name__])
 
 __all__ = ["NODES"]

@@ -46,7 +46,7 @@ class Act(Node):
         return any(plan.action.changes_record for plan in compiled)
 
     def enter(self, node: NodePlan, token: Token, walk: Walk) -> None:
-        actions: tuple[ActionPlan, ...] = node.compiled  # type: ignore[assignment]
+        actions: tuple[ActionPlan, ...] = node.compiled
         cause = Cause(f"{walk.plan.key}.{node.key}", walk.key(token), walk.starter)
         effects, go_on = perform(actions, walk.env, walk.facts, cause, first=token.action)
         walk.effects.extend(effects)

@@ -128,7 +128,7 @@ class Approve(Node):
         )
 
     def enter(self, node: NodePlan, token: Token, walk: Walk) -> None:
-        approval: Approval = node.compiled  # type: ignore[assignment]
+        approval: Approval = node.compiled
         back = walk.returned
         people: tuple[int, ...] = ()
         if back is not None and back.direct and back.node == node.key and back.person is not None:
@@ -148,7 +148,7 @@ class Approve(Node):
         walk.ask(node, token, people, due=due, one_by_one=approval.mode == "sequence")
 
     def decide(self, node: NodePlan, token: Token, event: Event, walk: Walk) -> None:
-        approval: Approval = node.compiled  # type: ignore[assignment]
+        approval: Approval = node.compiled
         own = [ask for ask in walk.asked(token) if ask.person == event.person]
         if not own:
             raise refuse("", "not_asked")
@@ -177,7 +177,7 @@ class Approve(Node):
 
     def _proceed(self, node: NodePlan, token: Token, walk: Walk) -> None:
         """After an answer: a verdict, or the next ones whose turn it is."""
-        approval: Approval = node.compiled  # type: ignore[assignment]
+        approval: Approval = node.compiled
         asks = walk.asked(token)
         reached = verdict(approval.mode, asks, ratio=approval.ratio)
         if reached is not None:
@@ -207,7 +207,7 @@ class Approve(Node):
         walk.leave(token, reached)
 
     def timer(self, node: NodePlan, token: Token, event: Event, walk: Walk) -> None:
-        approval: Approval = node.compiled  # type: ignore[assignment]
+        approval: Approval = node.compiled
         people = [ask.person for ask in walk.asked(token) if ask.answer == "open"]
         if approval.deadline is None or event.timer is None:
             return

@@ -103,7 +103,7 @@ class Wait(Node):
         return Needs(calendars=frozenset((compiled.calendar,) if compiled.calendar else ()))
 
     def enter(self, node: NodePlan, token: Token, walk: Walk) -> None:
-        delay: Delay = node.compiled  # type: ignore[assignment]
+        delay: Delay = node.compiled
         begins = walk.env.now
         if delay.until is not None:
             found = _moment(evaluate(delay.until, walk.env), delay.at, walk.env.zone)
