@@ -22,7 +22,7 @@ from apps_runtime.people.changes import create_person
 from apps_runtime.people.departments import change_department, create_department
 from apps_runtime.people.role_members import add_role_member
 from apps_runtime.releases import Installed
-from apps_runtime.store.backdate import backdate
+from apps_runtime.store.backdate import Course, backdate, retell, sign
 from engines.forms.field import FieldPlan
 from engines.forms.field_type import InvalidValue
 from engines.forms.plan import FormPlan
@@ -33,6 +33,8 @@ INDEX = "sample.json"
 LOADED = "sample"
 CHUNK = 500
 RELATIVE = re.compile(r"([+-]\d{1,4})([dh])(?: (\d{2}):(\d{2}))?")
+# The values that a choice has had: ``new@-9d > contacted@-7d > lost@-2d``.
+STEP = re.compile(r"(\w+)@([+-]\d{1,4}[dh])(?: > |$)")
 # Within a day, records are spread over the working hours instead of one second of the night.
 OPENING, HOURS = 9, 9
 
@@ -153,7 +155,23 @@ def _records(loading: _Loading, form: str) -> int:
         for number, (identity, row) in enumerate(zip(ids, rows, strict=True))
         if row.get("created_at")
     }
-    backdate(loading.installed.app, plan.schema, plan.table, moments)
+    where = (loading.installed.app, plan.schema, plan.table)
+    backdate(*where, moments)
+    made_by = {
+        identity: person
+        for identity, row in zip(ids, rows, strict=True)
+        if (person := people.person_id(row.get("created_by") or "")) is not None
+    }
+    sign(*where, made_by)
+    retell(
+        *where,
+        [
+            _course(loading, identity, key, cell, number)
+            for number, (identity, row) in enumerate(zip(ids, rows, strict=True))
+            for key, cell in row.items()
+            if isinstance(cell, str) and STEP.match(cell)
+        ],
+    )
     found = records.titles(loading.installed, form, ids)
     loading.titles[form] = {title: identity for identity, title in found.items()}
     return len(ids)
@@ -190,7 +208,7 @@ def _body(
         here = path + pointer(key)
         known = plan.by_key.get(key)
         if known is None:
-            if key != "created_at":
+            if key not in ("created_at", "created_by"):
                 problems.append(problem(here, "unknown_field", field=key, form=plan.key))
         elif cell not in (None, ""):
             try:
@@ -217,7 +235,19 @@ def _value(loading: _Loading, known: FieldPlan, cell: Any) -> JsonValue:
     if not isinstance(cell, str) or kind in ("person", "department"):
         value: JsonValue = cell
         return value
+    if steps := STEP.findall(cell):
+        cell = steps[-1][0]
     return known.type.from_text(cell, known.options)
+
+
+def _course(loading: _Loading, record: int, field: str, cell: str, number: int) -> Course:
+    steps = STEP.findall(cell)
+    return Course(
+        record,
+        field,
+        [value for value, _ in steps],
+        [_moment(loading, since, number + place) for place, (_, since) in enumerate(steps)],
+    )
 
 
 def _moment(loading: _Loading, text: str, number: int) -> datetime:

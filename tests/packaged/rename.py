@@ -42,6 +42,11 @@ KEYED = frozenset(
         "to",
         "at",
         "key",
+        "of",
+        "group",
+        "total",
+        "totals",
+        "filters",
     )
 )
 FORMULAS = frozenset(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from apps_runtime.models import Department, FlowRun, Person
@@ -70,6 +72,50 @@ def test_the_sample_company_is_there_and_lives(folder: Path) -> None:
         report = client.get(f"/api/apps/{folder.name}/reports/{widget['report']}")
         assert report.status_code == 200, report.content
         assert report.json()["rows"], widget["report"]
+    reached = client.get(f"/api/apps/{folder.name}/reports/funnel{suffix}").json()["rows"]
+    counts = [int(row[1]) for row in reached]
+    assert counts[0] == 300
+    assert all(more > 1.1 * fewer for more, fewer in pairwise(counts)), "a funnel narrows"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_choice_of_the_sample_has_a_past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``new@-9d > contacted@-7d`` becomes two stays and two lines of history, by its maker."""
+    shutil.copytree(CRM, tmp_path / "crm")
+    lead = "company,contact,stage,owner,created_at,created_by\n"
+    lead += "恒信,周济,new@-9d > contacted@-7d > interested@-2d,zhangsan,-9d,zhangsan\n"
+    (tmp_path / "crm" / "sample" / "lead.csv").write_text(lead, encoding="utf-8")
+    (tmp_path / "crm" / "sample" / "activity.csv").write_text("subject\n", encoding="utf-8")
+    monkeypatch.setattr(templates, "FOLDER", tmp_path)
+    admin = Person.objects.create_user(
+        "admin", "secret-1234", system_roles=["platform_administrator"]
+    )
+    call_command("install_packaged", "crm", verbosity=0)
+    client = Client()
+    client.force_login(admin)
+    records = "/api/apps/crm/records/lead"
+    found = client.get(records, {"filter": "company = '恒信'"}).json()["records"][0]
+    assert found["stage"] == "interested"
+    assert found["created_by"]["username"] == "zhangsan"
+    assert found["created_at"] < found["updated_at"]
+    history = client.get(f"{records}/{found['id']}/history").json()["history"]
+    assert [(each["action"], each["person"]["name"]) for each in reversed(history)] == [
+        ("created", "张三"),
+        ("updated", "张三"),
+        ("updated", "张三"),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT value, round(extract(epoch FROM left_at - entered_at) / 86400), first_entry"
+            " FROM app_crm._stay WHERE form = 'lead' AND field = 'stage' AND record = %s"
+            " ORDER BY entered_at",
+            [found["id"]],
+        )
+        assert cursor.fetchall() == [
+            ("new", 2, True),
+            ("contacted", 5, True),
+            ("interested", None, True),
+        ]
 
 
 def test_no_program_text_knows_a_key_of_the_crm() -> None:
