@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from engines.forms.field_type import FieldValue, InvalidValue, Options
+from engines.forms.options import option
 from engines.forms.plain_text import narrow
 from engines.problems import Problem, problem
 from engines.values import DECIMALS, JsonValue, decimal_from, decimal_text, rounded
@@ -108,10 +111,23 @@ def cell_number(text: str, *, percent: bool = False) -> JsonValue:
     return decimal_text(number)
 
 
-def grouped(number: Decimal, scale: int | None) -> str:
-    """With thousands separators, and with ``scale`` decimals where it is given."""
+THOUSANDS: Mapping[str, Any] = option(
+    {"type": "boolean", "default": True},
+    "千位分隔符",
+    "Thousands separator",
+    order=12,
+    help=(
+        "年份、编号等不需要时关闭：1984 而不是 1,984",
+        "Off for years and numbers that are names: 1984",
+    ),
+)
+
+
+def grouped(number: Decimal, scale: int | None, *, thousands: bool = True) -> str:
+    """With thousands separators unless told otherwise, and with ``scale`` decimals where given."""
+    mark = "," if thousands else ""
     if scale is None:
         text = decimal_text(number)
         whole, dot, rest = text.partition(".")
-        return f"{int(whole):,}{dot}{rest}" if whole not in ("-0", "0") else text
-    return f"{rounded(number, scale):,.{scale}f}"
+        return f"{int(whole):{mark}}{dot}{rest}" if whole not in ("-0", "0") else text
+    return f"{rounded(number, scale):{mark}.{scale}f}"

@@ -12,7 +12,7 @@ from engines.forms.field_type import (
     InvalidValue,
     Options,
 )
-from engines.forms.numbers import MAX_SCALE
+from engines.forms.numbers import MAX_SCALE, THOUSANDS
 from engines.forms.options import FORMULA, closed, option
 from engines.forms.results import RETURNS, result
 from engines.formulas.types import Type
@@ -66,6 +66,7 @@ class FormulaField(FieldType):
                 help=("数字和金额按此四舍五入", "Numbers and money are rounded to it"),
             ),
             "unit": option({"type": "string", "maxLength": 20}, "单位", "Unit", order=13),
+            "thousands": THOUSANDS,
             "currency": option(
                 {"type": "string", "pattern": "^[A-Z]{3}$"}, "币种", "Currency", order=14
             ),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from engines.forms.field_type import Column, FieldType, FieldValue, Options
 from engines.forms.numbers import (
     MAX_SCALE,
+    THOUSANDS,
     cell_number,
     grouped,
     limits_problems,
@@ -46,6 +47,7 @@ class NumberField(FieldType):
                 order=11,
                 help=("显示在数字后面，例如 %、件、公里", "Shown behind the number: %, pcs, km"),
             ),
+            "thousands": THOUSANDS,
             "min": option(DECIMAL, "最小值", "Smallest value", order=10, group="rules"),
             "max": option(DECIMAL, "最大值", "Largest value", order=11, group="rules"),
         }
@@ -71,7 +73,8 @@ class NumberField(FieldType):
             return ""
         unit = str(options.get("unit") or "")
         gap = " " if unit.isascii() and unit.isalpha() else ""
-        return grouped(Decimal(value), options.get("scale")) + gap + unit
+        thousands = bool(options.get("thousands", True))
+        return grouped(Decimal(value), options.get("scale"), thousands=thousands) + gap + unit
 
     def places(self, options: Options) -> int:
         return int(options.get("scale", MAX_SCALE))

@@ -45,6 +45,7 @@ export interface FormDefinition {
       read_only?: boolean;
       scale?: number;
       unit?: string;
+      thousands?: boolean;
       min?: number | string;
       max?: number | string;
     } | {
@@ -189,6 +190,7 @@ export interface FormDefinition {
       returns: "text" | "number" | "money" | "date" | "moment" | "check" | "person" | "department";
       scale?: number;
       unit?: string;
+      thousands?: boolean;
       currency?: string;
     };
   };

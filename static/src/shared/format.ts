@@ -21,8 +21,15 @@ export function setCurrency(code: string | null): void {
   currency = code;
 }
 
-/** `"1234567.5"` → `"1,234,567.50"` with `scale` 2; `"—"` when empty. Rounds half away from zero. */
-export function number(value: string | number | null | undefined, scale?: number | null): string {
+/**
+ * `"1234567.5"` → `"1,234,567.50"` with `scale` 2; `"—"` when empty. Rounds half away from zero.
+ * Without `thousands` the digits stand together: years.
+ */
+export function number(
+  value: string | number | null | undefined,
+  scale?: number | null,
+  thousands = true,
+): string {
   if (value === null || value === undefined || value === "") return EMPTY;
   let text = String(value);
   if (!/^-?\d+(\.\d+)?$/.test(text)) {
@@ -34,7 +41,7 @@ export function number(value: string | number | null | undefined, scale?: number
   if (negative) text = text.slice(1);
   if (scale != null) text = rounded(text, scale);
   const [whole = "0", fraction] = text.split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const grouped = thousands ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") : whole;
   const zero = /^[0.]*$/.test(text);
   return `${negative && !zero ? "-" : ""}${grouped}${fraction ? `.${fraction}` : ""}`;
 }

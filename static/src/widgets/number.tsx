@@ -2,20 +2,24 @@
 import { EMPTY, number } from "@/shared/format";
 import { NumberInput } from "@/shared/ui/NumberInput";
 
+import type { FieldInfo, Value } from "@/shared/types";
+
 import { numberOption, plain, textOption } from "./values";
 import type { EditProps, ViewProps, Widget } from "./widget";
 
-function shown(value: string, scale: number | undefined, unit: string | undefined): string {
+const inThousands = (field: FieldInfo) => field.options.thousands !== false;
+
+function shown(field: FieldInfo, given: Value): string {
+  const value = plain(given);
   if (!value) return "";
-  const figure = number(value, scale);
+  const unit = textOption(field, "unit");
+  const figure = number(value, numberOption(field, "scale"), inThousands(field));
   if (!unit) return figure;
   return unit === "%" ? `${figure}%` : `${figure} ${unit}`;
 }
 
 function View({ field, value }: ViewProps) {
-  return (
-    <>{shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")) || EMPTY}</>
-  );
+  return <>{shown(field, value) || EMPTY}</>;
 }
 
 function Edit({
@@ -33,6 +37,7 @@ function Edit({
       id={id}
       value={plain(value) || null}
       scale={numberOption(field, "scale")}
+      thousands={inThousands(field)}
       disabled={disabled}
       autoFocus={autoFocus}
       placeholder={field.hint ?? undefined}
@@ -49,8 +54,7 @@ function Edit({
 export const widget: Widget = {
   View,
   Edit,
-  text: (value, field) =>
-    shown(plain(value), numberOption(field, "scale"), textOption(field, "unit")),
+  text: (value, field) => shown(field, value),
   align: "right",
   width: 120,
 };

@@ -55,6 +55,8 @@ describe("widgets", () => {
     [field("money", "number"), "1234.5", "1,234.50"],
     [field("number", "number", { scale: 0, unit: "%" }), "75", "75%"],
     [field("number", "number", { unit: "件" }), "3", "3 件"],
+    [field("number", "number"), "1984", "1,984"],
+    [field("number", "number", { thousands: false }), "1984", "1984"],
     [field("choice", "text", OPTIONS), "won", "赢单"],
     [field("choice", "text", OPTIONS), "removed_option", "removed_option"],
     [field("choices", "list", OPTIONS), ["won", "x"], "赢单、x"],

@@ -37,6 +37,7 @@ def builds_accounts(admin: Person) -> None:
     drops_field(admin, "单选", "Sector")
     pastes_options(admin, SECTORS)
     drops_field(admin, "数字", "Year established")
+    switches(admin, "千位分隔符")
     drops_field(admin, "金额", "Revenue")
     drops_field(admin, "数字", "Employees")
     drops_field(admin, "单行文本", "Office location")

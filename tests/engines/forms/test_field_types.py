@@ -236,6 +236,9 @@ def test_cells_that_mean_nothing(key: str, options: Any, cell: str, code: str) -
     [
         ("number", {"scale": 1, "unit": "%"}, Decimal("1234.5"), "zh-Hans", "1,234.5%"),
         ("number", {"unit": "km"}, Decimal("0.5"), "en", "0.5 km"),
+        ("number", {}, Decimal("1984"), "en", "1,984"),
+        ("number", {"thousands": False}, Decimal("1984"), "en", "1984"),
+        ("number", {"thousands": False, "scale": 1}, Decimal("-1984"), "en", "-1984.0"),
         ("money", {}, Decimal("-1234567"), "zh-Hans", "-1,234,567.00"),
         ("choice", {"options": ABC}, "a", "en", "First"),
         ("choice", {"options": ABC}, "gone", "en", "gone"),

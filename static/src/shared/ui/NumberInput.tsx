@@ -8,6 +8,7 @@ interface Props extends Omit<TextInputProps, "value" | "onChange"> {
   value: string | null;
   onChange: (value: string | null) => void;
   scale?: number | null;
+  thousands?: boolean;
   ref?: Ref<InputRef>;
 }
 
@@ -25,9 +26,18 @@ export function readNumber(text: string): string | null {
   return negative ? `-${result}` : result;
 }
 
-export function NumberInput({ value, onChange, scale, onBlur, onFocus, style, ...rest }: Props) {
+export function NumberInput({
+  value,
+  onChange,
+  scale,
+  thousands,
+  onBlur,
+  onFocus,
+  style,
+  ...rest
+}: Props) {
   const [typing, setTyping] = useState<string | null>(null);
-  const shown = typing ?? (value == null ? "" : number(value, scale));
+  const shown = typing ?? (value == null ? "" : number(value, scale, thousands));
   return (
     <Input
       {...rest}
