@@ -5,6 +5,7 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import { ApiError } from "@/shared/api";
 import { language, localized } from "@/shared/i18n";
 import type { Problem } from "@/shared/types";
+import { toast } from "@/shared/ui/toast";
 
 import {
   builder,
@@ -15,11 +16,12 @@ import {
   type FieldTypeInfo,
 } from "./api";
 import type { Body, Documents, Field, Form, Kind, Text } from "./core/definitions";
-import { idOf, textOf, withText } from "./core/definitions";
+import { idOf, parseId, textOf, withText } from "./core/definitions";
 import { uniqueKey } from "./core/form";
 import { plainKey } from "./core/options";
 import { Saver, type SaveState } from "./core/saver";
 import { Workspace } from "./core/workspace";
+import { t } from "./texts";
 
 const CHECK_DELAY = 700;
 
@@ -45,7 +47,16 @@ export class Session {
     info: ApplicationInfo,
   ) {
     this.snapshot = { info, check: null, checking: false };
-    this.saver = new Saver(remote(app), () => this.checkSoon());
+    this.saver = new Saver(
+      remote(app),
+      () => this.checkSoon(),
+      undefined,
+      (id, body, by) => {
+        this.workspace.load(id, body);
+        const name = textOf(body.label, language, parseId(id).key);
+        toast(t("d.merged", { who: by ?? t("d.somebody"), name }), { seconds: 6 });
+      },
+    );
     this.workspace = new Workspace((id, body) => this.saver.changed(id, body));
   }
 

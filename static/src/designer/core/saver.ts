@@ -1,8 +1,10 @@
 /**
  * Saves changed documents by themselves, one request per document at a time, each with the version it
- * was read with; a document somebody else has changed meanwhile becomes a conflict for the person to settle.
+ * was read with. What somebody else has changed meanwhile is brought together with one's own changes; only
+ * where both changed the same place does it become a conflict for the person to settle.
  */
 import type { Body } from "./definitions";
+import { mergedBodies } from "./merge";
 
 export interface Refusal {
   path: string;
@@ -31,6 +33,8 @@ export interface Conflict {
   theirs: Body | null;
   etag: string | null;
   by: string | null;
+  /** The places both changed; empty where one of the two is gone as a whole. */
+  clashes: readonly (readonly string[])[];
 }
 
 export interface SaveState {
@@ -63,6 +67,8 @@ export class Saver {
     private store: Store,
     private onSaved: (id: string) => void = () => undefined,
     private delay: number = DELAY,
+    /** A document now holds what somebody else changed, too. */
+    private onMerged: (id: string, body: Body, by: string | null) => void = () => undefined,
   ) {}
 
   subscribe = (listener: () => void): (() => void) => {
@@ -104,24 +110,36 @@ export class Saver {
     return this.wanted.size === 0;
   }
 
-  /** Gives up one's own change for the one on the server. */
-  takeTheirs(id: string): Conflict | null {
-    const conflict = this.conflicts.get(id) ?? null;
-    if (conflict) this.loaded(id, conflict.theirs, conflict.etag);
-    return conflict;
+  /** Where both changed the same place, the other's change is taken; the rest of both is kept. */
+  takeTheirs(id: string): Body | null {
+    const conflict = this.conflicts.get(id);
+    if (!conflict) return null;
+    const { base, theirs } = conflict;
+    const mine = this.own(id, conflict);
+    const body = base && mine && theirs ? mergedBodies(base, theirs, mine).value : theirs;
+    this.settle(id, conflict, body);
+    return body;
   }
 
-  /** Writes one's own document over the one on the server, which has been seen. */
-  keepMine(id: string): void {
+  /** Where both changed the same place, one's own change is taken; the rest of both is kept. */
+  keepMine(id: string): Body | null {
     const conflict = this.conflicts.get(id);
-    if (!conflict) return;
+    if (!conflict) return null;
+    const { base, theirs } = conflict;
+    const mine = this.own(id, conflict);
+    const body = base && mine && theirs ? mergedBodies(base, mine, theirs).value : mine;
+    this.settle(id, conflict, body);
+    return body;
+  }
+
+  private own(id: string, conflict: Conflict): Body | null {
+    return this.wanted.has(id) ? (this.wanted.get(id) ?? null) : conflict.mine;
+  }
+
+  private settle(id: string, { theirs, etag }: Conflict, body: Body | null): void {
     this.conflicts.delete(id);
-    this.known.set(id, {
-      text: conflict.theirs && JSON.stringify(conflict.theirs),
-      etag: conflict.etag,
-    });
-    const mine = this.wanted.has(id) ? (this.wanted.get(id) ?? null) : conflict.mine;
-    this.changed(id, mine);
+    this.known.set(id, { text: theirs && JSON.stringify(theirs), etag });
+    this.changed(id, body);
     this.schedule(0);
   }
 
@@ -176,15 +194,24 @@ export class Saver {
       if (this.wanted.get(id) === body || (!body && !this.wanted.get(id))) this.wanted.delete(id);
       this.onSaved(id);
     } else if (answer.state === "changed") {
-      const base = this.known.get(id)?.text;
-      this.conflicts.set(id, {
+      const text = this.known.get(id)?.text;
+      const base = text ? (JSON.parse(text) as Body) : null;
+      const theirs = answer.current;
+      const mine = this.wanted.has(id) ? (this.wanted.get(id) ?? null) : body;
+      const found = base && mine && theirs ? mergedBodies(base, mine, theirs) : null;
+      const conflict: Conflict = {
         id,
-        base: base ? (JSON.parse(base) as Body) : null,
-        mine: body,
-        theirs: answer.current,
+        base,
+        mine,
+        theirs,
         etag: answer.etag,
         by: answer.by,
-      });
+        clashes: found?.clashes ?? [],
+      };
+      if (found && found.clashes.length === 0) {
+        this.settle(id, conflict, found.value);
+        this.onMerged(id, found.value, answer.by);
+      } else this.conflicts.set(id, conflict);
     } else if (answer.state === "refused") {
       this.refused = { ...this.refused, [id]: answer.problems };
     }

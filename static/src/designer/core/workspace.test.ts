@@ -154,27 +154,35 @@ test("many changes within the delay are one request, and none when nothing diffe
   vi.useRealTimers();
 });
 
-test("a document changed by somebody else waits for the person, who keeps theirs or his own", async () => {
-  const remote = server({ "form/a": body("a") });
+test("where both changed one place the person chooses, and the rest of both is kept", async () => {
+  const remote = server({ "form/a": { ...body("theirs"), title: "T" } });
   const saver = new Saver(remote.store, undefined, 0);
   saver.loaded("form/a", body("a"), "0");
-  saver.changed("form/a", body("mine"));
+  saver.changed("form/a", { ...body("mine"), icon: "star" });
   expect(await saver.flush()).toBe(false);
   const { conflict } = saver.state();
-  expect(conflict).toMatchObject({
-    by: "王芳",
-    base: body("a"),
-    mine: body("mine"),
-    theirs: body("a"),
-  });
-  saver.keepMine("form/a");
+  expect(conflict).toMatchObject({ by: "王芳", base: body("a"), clashes: [["label"]] });
+  expect(saver.keepMine("form/a")).toMatchObject({ label: "mine", icon: "star", title: "T" });
   expect(await saver.flush()).toBe(true);
-  expect(remote.read("form/a")?.label).toBe("mine");
+  expect(remote.read("form/a")).toMatchObject({ label: "mine", icon: "star", title: "T" });
 
   saver.loaded("form/a", body("old"), "1");
-  saver.changed("form/a", body("mine again"));
+  saver.changed("form/a", { ...body("mine again"), note: 1 });
   await saver.flush();
-  expect(saver.takeTheirs("form/a")?.theirs?.label).toBe("mine");
+  expect(saver.takeTheirs("form/a")).toMatchObject({ label: "mine", icon: "star", note: 1 });
+  expect(await saver.flush()).toBe(true);
+  expect(remote.read("form/a")).toMatchObject({ label: "mine", icon: "star", note: 1 });
+});
+
+test("changes of different places are brought together without asking", async () => {
+  const remote = server({ "form/a": { ...body("a"), title: "theirs" } });
+  const told: (string | null)[] = [];
+  const saver = new Saver(remote.store, undefined, 0, (_id, _body, by) => told.push(by));
+  saver.loaded("form/a", body("a"), "0");
+  saver.changed("form/a", body("mine"));
+  expect(await saver.flush()).toBe(true);
+  expect(remote.read("form/a")).toMatchObject({ label: "mine", title: "theirs" });
+  expect(told).toEqual(["王芳"]);
   expect(saver.state().state).toBe("saved");
 });
 

@@ -4,7 +4,8 @@ import { Link } from "@/shared/router";
 import { Tag } from "@/shared/ui/Tag";
 
 import { nameOf, type Change } from "../api";
-import { pointerParts, type Json } from "../core/json";
+import type { Body } from "../core/definitions";
+import { pointerParts, withValue, type Json } from "../core/json";
 import { designPath, kindLabel } from "../kinds";
 import { placeWords } from "../parts/path_words";
 import { localized, useDocuments, useSession, words } from "../session";
@@ -57,6 +58,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
                         change.kind,
                         pointerParts(change.path ?? ""),
                         documents[id],
+                        asItWas(change),
                       ) || t("role.changed")}
                     </span>
                     {change.change === "changed" && (
@@ -73,6 +75,12 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       })}
     </ul>
   );
+}
+
+/** A document with nothing but what was there before: what is gone is named by its old label. */
+function asItWas(change: Change): Body {
+  const parts = pointerParts(change.path ?? "");
+  return withValue({}, parts, change.before ?? null) as unknown as Body;
 }
 
 function short(value: Json | undefined): string {

@@ -15,14 +15,14 @@ export function Conflict() {
   const session = useSession();
   const { conflict } = useSaveState();
   if (!conflict) return null;
-  const { id, base, mine, theirs } = conflict;
+  const { id, base, mine, theirs, clashes } = conflict;
   const { kind, key } = parseId(id);
   const name = words((mine ?? theirs)?.label, key);
-  const take = () => {
-    session.saver.takeTheirs(id);
-    session.workspace.load(id, theirs);
+  const settle = (body: Body | null) => {
+    session.workspace.load(id, body);
     session.checkSoon();
   };
+  const whole = clashes.length === 0;
   return (
     <Modal
       open
@@ -31,17 +31,17 @@ export function Conflict() {
       onClose={() => undefined}
       footer={
         <div className="modal-footer">
-          <Button onClick={take}>{t("d.takeTheirs")}</Button>
-          <Button kind="primary" onClick={() => session.saver.keepMine(id)}>
+          <Button onClick={() => settle(session.saver.takeTheirs(id))}>{t("d.takeTheirs")}</Button>
+          <Button kind="primary" onClick={() => settle(session.saver.keepMine(id))}>
             {t("d.keepMine")}
           </Button>
         </div>
       }
     >
-      <p className="muted">{t("d.conflictText")}</p>
+      <p className="muted">{whole ? t("d.conflictWhole") : t("d.conflictText")}</p>
       <div className="conflict">
-        <Side kind={kind} title={t("d.theirChanges")} before={base} after={theirs} />
-        <Side kind={kind} title={t("d.yourChanges")} before={base} after={mine} />
+        <Side kind={kind} title={t("d.theirChanges")} before={base} after={theirs} only={clashes} />
+        <Side kind={kind} title={t("d.yourChanges")} before={base} after={mine} only={clashes} />
       </div>
     </Modal>
   );
@@ -52,14 +52,20 @@ function Side({
   title,
   before,
   after,
+  only,
 }: {
   kind: string;
   title: string;
   before: Body | null;
   after: Body | null;
+  /** The places to decide; without any, all that differs is shown. */
+  only: readonly (readonly string[])[];
 }) {
   const { catalogue } = useSession();
-  const found = after ? differences(before ?? {}, after) : [];
+  const all = after ? differences(before ?? {}, after) : [];
+  const found = only.length
+    ? all.filter(({ path }) => only.some((place) => place.every((part, at) => path[at] === part)))
+    : all;
   return (
     <section>
       <h3>{title}</h3>

@@ -174,8 +174,16 @@ export const designer = {
   conflictTitle: { "zh-Hans": "{who} 刚刚改过「{name}」", en: "{who} has just changed {name}" },
   somebody: { "zh-Hans": "别人", en: "Somebody" },
   conflictText: {
-    "zh-Hans": "你们改了同一份草稿。看看双方的改动，再决定保留哪一份。",
-    en: "You both changed the same draft. Look at the changes and decide which to keep.",
+    "zh-Hans": "你们改了同一处，选一个保留；其他改动双方的都会留下。",
+    en: "You both changed the same places. Choose which to keep there; all other changes of both stay.",
+  },
+  conflictWhole: {
+    "zh-Hans": "一方删除了它，另一方在修改。选一个保留。",
+    en: "One of you deleted it while the other changed it. Choose which to keep.",
+  },
+  merged: {
+    "zh-Hans": "{who}也改了「{name}」，双方的改动都已保留",
+    en: "{who} has changed {name}, too; the changes of both are kept",
   },
   theirChanges: { "zh-Hans": "对方的改动", en: "Their changes" },
   yourChanges: { "zh-Hans": "你的改动", en: "Your changes" },
