@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.utils import timezone
 
 from apps_runtime import records
@@ -19,6 +18,7 @@ from apps_runtime.records.listing import Wanted, answered, columns_of
 from apps_runtime.refusals import not_found
 from apps_runtime.releases import Installed
 from apps_runtime.store import read
+from apps_runtime.store.time_limit import at_most
 from engines import definitions
 from engines.formulas.compile import Formula
 from engines.problems import Problems, refuse
@@ -79,6 +79,8 @@ def behind(
     else:
         raise refuse("/cell", "no_such_cell")
     filters = _filters(found, plan, filter_text)
+    # Who may not have the number may not have what is behind it either.
+    _allowed(caller, found, plan, query(plan, filters, published=published), published=published)
     if not 1 <= wanted.limit <= records.MAX_LIMIT:
         raise refuse("/limit", "limit_out_of_range", limit=records.MAX_LIMIT)
     asked = Query(
@@ -183,12 +185,8 @@ def _run(
     asked = query(plan, filters, published=published)
     asked = replace(asked, measures=(*asked.measures, Measure("count", TOTAL)), language=language)
     allowed = _allowed(caller, found, plan, asked, published=published)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {settings.REPORT_STATEMENT_TIMEOUT:d}")
+    with at_most(settings.REPORT_STATEMENT_TIMEOUT):
         rows = read.grouped_rows(allowed)
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
     total = sum(int(row[-1]) for row in rows)
     made = result(plan, [row[:-1] for row in rows], language)
     return {
@@ -205,8 +203,16 @@ def _run(
         "capped": made.capped,
         "total": total,
         "as_of": timezone.now(),
-        "scope": plan.scope if published else "mine",
+        "scope": _scope(caller, found, plan, published=published),
     }
+
+
+def _scope(caller: Caller, found: Installed, plan: ReportPlan, *, published: bool) -> str:
+    """``mine`` where the viewer's row rules leave records out, ``all`` where they could not."""
+    if published and plan.scope == "all":
+        return "all"
+    see = caller.permissions(found.plan, found.release).rights(plan.form).see
+    return "all" if see.everything else "mine"
 
 
 def _allowed(
