@@ -16,23 +16,23 @@ from engines.formulas.to_python import Actor
 ThroughKind = Literal["ui", "api", "flow", "rule", "import", "public", "application"]
 
 ADMINISTRATOR = "administrator"
+ALL_GRANTS = [
+    {
+        "form": "*",
+        "see": True,
+        "create": True,
+        "edit": True,
+        "delete": True,
+        "export": True,
+        "import": True,
+        "print": True,
+    }
+]
 # What the role `administrator` gives where the application does not define it itself.
 ALL_RIGHTS = {
     "key": ADMINISTRATOR,
     "label": {"zh-Hans": "应用管理员", "en": "Administrator"},
-    "grants": [
-        {
-            "form": "*",
-            "see": True,
-            "create": True,
-            "edit": True,
-            "delete": True,
-            "export": True,
-            "import": True,
-            "print": True,
-            "fields": {"*": "edit"},
-        }
-    ],
+    "grants": ALL_GRANTS,
 }
 
 _KEPT = 2000

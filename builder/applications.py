@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from apps_runtime import people
+from apps_runtime import caller, people
 from apps_runtime.models import Application, RoleMember
 from apps_runtime.people.role_members import add_role_member
 from apps_runtime.refusals import conflict, not_found
@@ -22,23 +22,12 @@ FIELDS = ("label", "key", "icon", "timezone", "currency", "language", "navigatio
 """What may be said of a new application: its definition, as far as somebody wants to write it."""
 BESIDE = ("kind", "format", "template")
 DEFAULT_ICON = "tile"
-ADMINISTRATOR: dict[str, Any] = {
+ADMINISTRATOR_ROLE: dict[str, Any] = {
     "kind": "role",
-    "key": "administrator",
+    "key": caller.ADMINISTRATOR,
     "format": 1,
     "label": {"zh-Hans": "管理", "en": "Administration"},
-    "grants": [
-        {
-            "form": "*",
-            "see": True,
-            "create": True,
-            "edit": True,
-            "delete": True,
-            "export": True,
-            "import": True,
-            "print": True,
-        }
-    ],
+    "grants": caller.ALL_GRANTS,
 }
 
 
@@ -86,7 +75,7 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
             "icon": body.get("icon") or old.get("icon", DEFAULT_ICON),
         }
     found = {("application", key): application, **found}
-    found.setdefault(("role", "administrator"), ADMINISTRATOR)
+    found.setdefault(("role", caller.ADMINISTRATOR), ADMINISTRATOR_ROLE)
     begin(key, found, person=person)
     return str(key)
 

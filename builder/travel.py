@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from django.db import transaction
 
+from apps_runtime.caller import ADMINISTRATOR
 from apps_runtime.models import Application
 from builder import applications, drafts, released
 from builder.released import Bodies, Place
@@ -173,7 +174,7 @@ def take_over(arrived: Arrived, *, person: int | None) -> None:
         raise Problems(arrived.warnings)
     if not exists(arrived.app):
         found = dict(arrived.bodies)
-        found.setdefault(("role", "administrator"), applications.ADMINISTRATOR)
+        found.setdefault(("role", ADMINISTRATOR), applications.ADMINISTRATOR_ROLE)
         applications.begin(arrived.app, found, person=person)
         return
     applications.revive(arrived.app)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 
 from apps_runtime.caller import Caller
 from apps_runtime.caller import installed as installed_app
@@ -18,6 +18,7 @@ from apps_runtime.records.reading import extras
 from apps_runtime.refusals import forbidden, not_found
 from apps_runtime.releases import Installed
 from apps_runtime.store import read
+from apps_runtime.store.time_limit import at_most
 from engines.forms import choosing
 from engines.forms.plan import FormPlan, Path, Sort, ViewPlan
 from engines.formulas.compile import Formula
@@ -175,12 +176,8 @@ def _count(
     found, capped = read.counted(allowed, exact=False)
     if capped and wanted.count:
         try:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET LOCAL statement_timeout = {EXACT_COUNT_MS:d}")
+            with at_most(EXACT_COUNT_MS):
                 found, capped = read.counted(allowed, exact=True)
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
         except OperationalError:
             pass  # too many to count in good time: the cap stands
     return {"value": found, "capped": capped}
