@@ -6,6 +6,7 @@ import { useLocation } from "@/shared/router";
 import { PageSkeleton } from "@/shared/ui/Skeleton";
 import { Failure } from "@/shared/ui/Problems";
 
+import { ChooseApplication } from "./overview/ChooseApplication";
 import { Session, SessionContext } from "./session";
 import { Bar } from "./shell/Bar";
 import { Conflict } from "./shell/Conflict";
@@ -45,6 +46,10 @@ const SCREENS: Record<string, React.ComponentType<{ id: string }>> = {
 export function Designer() {
   const [location] = useLocation();
   const address = addressOf(location);
+  return address.app ? <Application address={address} /> : <ChooseApplication />;
+}
+
+function Application({ address }: { address: Address }) {
   const [session, setSession] = useState<Session | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);

@@ -36,15 +36,11 @@ export function merged(
 
 /** Definitions brought together; on a form both may have placed fields, and all of them keep a place. */
 export function mergedBodies(base: Body, mine: Body, theirs: Body): Merged<Body> {
-  const found = merged(
-    base as unknown as Json,
-    mine as unknown as Json,
-    theirs as unknown as Json,
-  ) as unknown as Merged<Body>;
+  const found = merged(base, mine, theirs) as unknown as Merged<Body>;
   if (mine.kind !== "form" || !found.clashes.some((path) => path.join() === "layout")) return found;
   const form = found.value as Form;
   return {
-    value: { ...form, layout: layoutOf(form) as unknown as Form["layout"] } as Body,
+    value: { ...form, layout: layoutOf(form) },
     clashes: found.clashes.filter((path) => path.join() !== "layout"),
   };
 }

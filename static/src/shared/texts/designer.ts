@@ -82,6 +82,12 @@ export const designer = {
     en: "This application cannot be opened for design",
   },
   at: { "zh-Hans": "{place}：{message}", en: "{place}: {message}" },
+  chooseApp: { "zh-Hans": "选择要设计的应用", en: "Choose an application to design" },
+  noApps: { "zh-Hans": "没有可以设计的应用", en: "No application to design" },
+  noAppsText: {
+    "zh-Hans": "在首页新建一个，或请管理员给你设计的权限。",
+    en: "Make one on the home page, or ask an administrator for the right to design.",
+  },
   // Overview
   firstFormTitle: { "zh-Hans": "从第一张表单开始", en: "Start with the first form" },
   firstFormText: {
