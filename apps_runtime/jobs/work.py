@@ -2,11 +2,11 @@
 
 from celery import shared_task
 
-from apps_runtime import wake, works
+from apps_runtime import exports, wake, works
 from apps_runtime.exchange import import_people, import_records
 
 # Naming them registers their runners.
-RUNNERS = (import_people.KIND, import_records.KIND)
+RUNNERS = (import_people.KIND, import_records.KIND, exports.KIND)
 
 NAME = "mortise.work"
 
