@@ -7,9 +7,10 @@ from rest_framework.response import Response
 
 from apps_runtime.api.parse import known_parameters
 from apps_runtime.api.view import View, signed_in
+from apps_runtime.caller import installed
 from apps_runtime.models import RuleRun
 from apps_runtime.permissions import require_design
-from apps_runtime.refusals import malformed
+from apps_runtime.refusals import malformed, not_found
 
 PAGE = 50
 
@@ -25,6 +26,9 @@ class RuleLogView(View):
         known_parameters(request, "after")
         after = request.query_params.get("after")
         rows = RuleRun.objects.filter(app=app, rule=rule).order_by("-id")
+        # A rule that has been removed keeps its log.
+        if rule not in installed(app).plan.rules and not rows.exists():
+            raise not_found()
         if after is not None:
             if not (after.isascii() and after.isdecimal()):
                 raise malformed("cursor_not_valid")

@@ -12,11 +12,12 @@ from apps_runtime.records.env import names_of
 from apps_runtime.records.facts import load
 from apps_runtime.releases import Installed
 from engines.actions.people import Facts
+from engines.forms.field_type import InvalidValue
 from engines.forms.needs import path_needs
 from engines.forms.plan import FormPlan, Path
 from engines.forms.submission import Needs
 from engines.formulas.to_python import Env
-from engines.problems import Problem
+from engines.problems import Problem, pointer, problem
 from engines.rules.compile import RulePlan
 from engines.rules.evaluate import evaluate
 from engines.rules.trigger import Happening
@@ -57,7 +58,10 @@ def before(
             outcome = evaluate(rule, happening, facts, seen, starter=env.actor.id, first=first)
             problems.extend(outcome.problems)
             for key, value in outcome.values.items():
-                found[key] = target.by_key[key].parse(value)
+                try:
+                    found[key] = target.by_key[key].parse(value)
+                except InvalidValue as wrong:
+                    problems.append(problem(pointer(key), wrong.code, **wrong.params))
             first = outcome.go_on
     return found, problems
 
