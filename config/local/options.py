@@ -26,12 +26,9 @@ class Options:
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
         processes = {
-            name: environment.text(name, default)
-            for name, default in (
-                ("MORTISE_WORKER_PROCESSES", "2"),
-                ("MORTISE_WEB_PROCESSES", "2"),
-                ("MORTISE_WEB_THREADS", "8"),
-            )
+            "MORTISE_WORKER_PROCESSES": environment.text("MORTISE_WORKER_PROCESSES", "2"),
+            "MORTISE_WEB_PROCESSES": environment.text("MORTISE_WEB_PROCESSES", "2"),
+            "MORTISE_WEB_THREADS": environment.text("MORTISE_WEB_THREADS", "8"),
         }
         for name, count in processes.items():
             if not count.isdigit() or int(count) < 1:
