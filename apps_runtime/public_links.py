@@ -21,22 +21,6 @@ from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan
 from engines.problems import problem
 
-# What strangers may fill in: nothing that shows or names people, records or departments.
-TYPES = frozenset(
-    {
-        "text",
-        "long_text",
-        "number",
-        "money",
-        "date",
-        "moment",
-        "choice",
-        "choices",
-        "check",
-        "phone",
-        "email",
-    }
-)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 State = Literal["open", "closed", "early", "expired", "full"]
 TAKEN = "public"  # the counter of what came through links
@@ -85,9 +69,7 @@ def published_fields(plan: FormPlan) -> tuple[FieldPlan, ...]:
     names = settings.get("fields", ()) if isinstance(settings, Mapping) else ()
     found = (plan.by_key.get(name) for name in names)
     return tuple(
-        field
-        for field in found
-        if field is not None and field.type.key in TYPES and not field.read_only
+        field for field in found if field is not None and field.type.plain and not field.read_only
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from apps_runtime import assignments, people, records, releases, run_view, runs, texts
 from apps_runtime.caller import Caller, Through
 from apps_runtime.models import Assignment, Person
-from apps_runtime.pages.controls import INPUTS, Control, body_of, controls, sent_of
+from apps_runtime.pages.controls import Control, body_of, controls, sent_of
 from apps_runtime.pages.page import page, page_language, page_texts
 from apps_runtime.people.sign_in import signed_in
 from apps_runtime.refusals import status_of
@@ -30,8 +30,6 @@ from engines.texts import text
 MAX_OPINION = 2_000
 DECISIONS: Mapping[str, Decision] = {"agree": "agree", "refuse": "refuse"}
 WRITABLE = ("edit", "require")
-# What a plain page can ask for; the rest is filled in in the inbox.
-DRAWN = (*INPUTS, "long_text", "choice", "choices", "check")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,8 +110,8 @@ class _Subject:
             form,
             record,
             frozenset(key for key in own or () if rights.get(key) != "hide"),
-            tuple(field for field in opened if field.type.key in DRAWN),
-            tuple(field for field in opened if field.type.key not in DRAWN),
+            tuple(field for field in opened if field.type.plain),
+            tuple(field for field in opened if not field.type.plain),
         )
 
     @property

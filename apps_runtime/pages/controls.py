@@ -146,7 +146,10 @@ def _value(plan: FieldPlan, values: list[str], zone: str) -> JsonValue:
             raise InvalidValue("not_a_moment") from None
         aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
         return aware.isoformat()
-    if kind in ("number", "money"):
+    try:
+        plan.parse(values[0])
+    except InvalidValue:
+        # Typed as people write it, such as 1,200.50: read as a cell of a spreadsheet is.
         return plan.type.from_text(values[0], plan.options)
     return values[0]
 

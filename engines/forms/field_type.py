@@ -32,6 +32,8 @@ FieldValue = None | bool | int | str | Decimal | date | tuple[str, ...] | Named
 
 Group = Literal["text", "number", "choice", "time", "people", "link", "computed", "layout"]
 
+PLAIN_GROUPS: tuple[Group, ...] = ("text", "number", "choice", "time")
+
 COMMON = ("label", "hint", "help", "required", "unique", "default", "read_only")
 COMPUTED_COMMON = ("label", "help")
 
@@ -70,6 +72,12 @@ class FieldType(ABC):
     searchable: ClassVar[bool] = False
     sortable: ClassVar[bool] = True
     maskable: ClassVar[bool] = False
+
+    @property
+    def plain(self) -> bool:
+        """True where a value is typed or chosen, and nobody has to look up people or records: what
+        pages without a framework, and strangers, may be asked."""
+        return self.group in PLAIN_GROUPS and not self.computed
 
     @abstractmethod
     def value_type(self, options: Options) -> Type:

@@ -88,7 +88,8 @@ def test_it_works_everywhere(root: Client) -> None:
     }
     refused = make.put(root, app, make.form(fields={"a": {"type": "stars", "label": "A", "x": 1}}))
     assert refused.status_code == 422
-    make.saved(root, app, make.form(fields=fields))
+    asked = {"fields": ["name", "stars"]}
+    make.saved(root, app, make.form(fields=fields, public=asked))
     assert make.publish(root, app).status_code == 200
 
     records = f"/api/apps/{app}/records/deal"
@@ -104,4 +105,6 @@ def test_it_works_everywhere(root: Client) -> None:
     exported = root.get(f"{records}/export", {"format": "csv"}).content.decode("utf-8-sig")
     assert "★★" in exported
     form = root.get(f"/api/apps/{app}/forms/deal").json()
+    page = Client().get(form["public_url"]).content.decode()
+    assert 'name="stars"' in page
     assert next(each for each in form["fields"] if each["key"] == "stars")["widget"] == "number"
