@@ -41,6 +41,10 @@ if PRODUCTION:
             environment.text("MORTISE_ADMIN_PASSWORD") in ("admin", "password", "mortise"),
             "MORTISE_ADMIN_PASSWORD must not be a default password",
         ),
+        (
+            0 < len(environment.text("MORTISE_ADMIN_PASSWORD")) < 8,
+            "MORTISE_ADMIN_PASSWORD must have at least 8 characters",
+        ),
     ]
     if wrong := [sentence for refused, sentence in refusals if refused]:
         raise ImproperlyConfigured("Production refuses to start: " + "; ".join(wrong) + ".")

@@ -118,6 +118,7 @@ def test_every_image_says_its_version(compose: dict[str, Any]) -> None:
         ({"REDIS_URL": "redis://redis:6379/0"}, "REDIS_URL must have a password"),
         ({"DATABASE_URL": "postgresql://mortise@db/mortise"}, "DATABASE_URL must have a password"),
         ({"MORTISE_ADMIN_PASSWORD": "admin"}, "MORTISE_ADMIN_PASSWORD must not"),
+        ({"MORTISE_ADMIN_PASSWORD": "nails7"}, "MORTISE_ADMIN_PASSWORD must have at least 8"),
     ],
 )
 def test_production_accepts_these_settings_and_refuses_unsafe_ones(
