@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,6 +92,24 @@ GRAINS: dict[str, Grain] = {
         ),
     )
 }
+
+_BUCKET = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?|[ -]?Q([1-4])|-W(\d{2}))?$")
+
+
+def bucket_day(text: str) -> date | None:
+    """A day of the bucket that is called so: ``2026``, ``2026 Q1``, ``2026-11``, ``2026-W05`` or a
+    day; None for anything else."""
+    match = _BUCKET.match(text)
+    if match is None:
+        return None
+    year, month, day, quarter, week = (int(part) if part else None for part in match.groups())
+    try:
+        if week is not None:
+            return date.fromisocalendar(year or 0, week, 1)
+        return date(year or 0, 3 * quarter - 2 if quarter else month or 1, day or 1)
+    except ValueError:
+        return None
+
 
 MOST_FILLED = 400
 """Gaps between buckets are filled up to this many; a longer axis keeps its gaps."""

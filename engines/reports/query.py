@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +11,10 @@ from engines.formulas.compile import Formula
 from engines.problems import refuse
 from engines.queries.groups import MAX_GROUPS
 from engines.queries.query import Cell, Group, Measure, MeasureKind, Query
+from engines.reports.grains import GRAINS, bucket_day
 from engines.reports.measure import MeasurePlan
-from engines.reports.plan import DimensionPlan, ReportPlan
+from engines.reports.plan import DimensionPlan, FunnelPlan, ReportPlan
+from engines.texts import LANGUAGES, text
 from engines.values import decimal_from
 
 KINDS: Mapping[str, MeasureKind] = {
@@ -89,12 +90,13 @@ def drill(
 ) -> tuple[tuple[Cell, ...], tuple[Formula, ...]]:
     """The records behind a cell: values the dimensions must have, and conditions to be met.
 
-    ``cell`` is what a figure's ``customdata`` or a row's ``keys`` hold, read from JSON. Raises
-    Problems for keys the report does not have and values that are none of the dimension's.
+    ``cell`` is what a figure's ``customdata`` or the answer's ``cells`` hold, read from JSON, or
+    the same as ``rows`` write it (``"2026-11"``, ``{"id": 7, …}``). Raises Problems for keys the
+    report does not have and values that are none of the dimension's.
     """
     conditions = () if plan.where is None else (plan.where,)
     if plan.funnel is not None:
-        step = cell.get("step")
+        step = _step(plan.funnel, cell.get("step"))
         if not isinstance(step, int) or not 1 <= step <= len(plan.funnel.steps):
             raise refuse("/cell", "no_such_cell")
         if plan.funnel.count == "reached" and plan.funnel.steps[step - 1].value is not None:
@@ -112,11 +114,13 @@ def _cell(dimension: DimensionPlan, value: Any) -> Cell:
     if value is None:
         found = None
     elif dimension.grain is not None:
-        found = _day(value)
+        day = bucket_day(value) if isinstance(value, str) else None
+        found = None if day is None else GRAINS[dimension.grain].start(day)
     elif name == "number":
         found = decimal_from(value)
     elif name in ("person", "department", "link"):
-        found = value if isinstance(value, int) and not isinstance(value, bool) else None
+        named = value.get("id") if isinstance(value, Mapping) else value
+        found = named if isinstance(named, int) and not isinstance(named, bool) else None
     elif name == "boolean":
         found = value if isinstance(value, bool) else None
     elif not isinstance(value, str):
@@ -126,11 +130,15 @@ def _cell(dimension: DimensionPlan, value: Any) -> Cell:
     return Cell(dimension.path, found, _grain(dimension))
 
 
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
+def _step(funnel: FunnelPlan, written: Any) -> Any:
+    """The number of a step, from 1; ``rows`` write it by its value, else its label."""
+    if not isinstance(written, str):
+        return None if isinstance(written, bool) else written
+    for index, step in enumerate(funnel.steps, 1):
+        labels = {text(step.label, language) for language in LANGUAGES}
+        if written == step.value or (step.value is None and written in labels):
+            return index
+    return None
 
 
 def number_of(value: object) -> Decimal | None:

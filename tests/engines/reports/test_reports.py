@@ -14,6 +14,7 @@ from engines.definitions.schemas import schema
 from engines.problems import Problems
 from engines.queries.query import Cell
 from engines.reports.compile import compile_report
+from engines.reports.grains import bucket_day
 from engines.reports.plan import ReportPlan
 from engines.reports.query import drill, query
 from engines.reports.report import report_schema
@@ -282,6 +283,7 @@ def test_a_funnel_with_a_condition_per_step() -> None:
         ("已发", "8300"),
         ("赢单", "4238"),
     ]
+    assert drill(plan, {"step": "赢单"}) == drill(plan, {"step": 3})
 
 
 def test_drilling_into_a_cell() -> None:
@@ -297,9 +299,24 @@ def test_drilling_into_a_cell() -> None:
         Cell(("customer",), 7, None),
     )
     assert [formula.text for formula in conditions] == ["total > 0"]
+    as_written = {"stage": None, "due_quarter": "2026 Q4", "customer": {"id": 7, "label": "甲"}}
+    assert drill(plan, as_written)[0] == cells
     for bad in ({"nothing": 1}, {"due_quarter": "soon"}, {"customer": "x"}, {"stage": 5}):
         with pytest.raises(Problems):
             drill(plan, bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026", date(2026, 1, 1)), ("2026 Q1", date(2026, 1, 1)), ("2026 Q4", date(2026, 10, 1)),
+        ("2026-11", date(2026, 11, 1)), ("2026-W01", date(2025, 12, 29)),
+        ("2026-11-22", date(2026, 11, 22)), ("2026-13", None), ("2026-W54", None), ("0000", None),
+        ("2026 Q5", None), ("soon", None), ("", None),
+    ],
+)  # fmt: skip
+def test_buckets_are_read_as_rows_write_them(text: str, day: date | None) -> None:
+    assert bucket_day(text) == day
 
 
 @pytest.mark.parametrize(
