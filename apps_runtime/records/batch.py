@@ -184,7 +184,7 @@ def _insert_all(
 ) -> list[int]:
     written = [new_row(caller, installed, form, one) for one in prepared]
     try:
-        return write.insert_many(form.schema, form.table, written, telling)
+        return write.insert_many(form, written, telling)
     except IntegrityError as error:
         found = as_problems(error, form)
         row = _guilty(form, prepared, found)
@@ -224,15 +224,7 @@ def _update_all(
             groups[tuple(sorted(row.columns))].append(_sorted(row))
     try:
         for rows in groups.values():
-            write.change_many(
-                form.schema,
-                form.table,
-                rows,
-                _types(form),
-                telling,
-                kind="updated",
-                action="changed",
-            )
+            write.change_many(form, rows, telling, kind="updated", action="changed")
     except IntegrityError as error:
         raise as_problems(error, form).under("/update") from error
 
@@ -245,16 +237,6 @@ def _sorted(row: Written) -> Written:
         row.id,
         row.version,
     )
-
-
-def _types(form: FormPlan) -> dict[str, str]:
-    return {
-        "release": "integer",
-        "grams": "text[]",
-        "updated_by": "bigint",
-        "deleted_at": "timestamptz",
-        **{field.key: field.column.sql_type for field in form.stored if field.column},
-    }
 
 
 def _delete_all(caller: Caller, form: FormPlan, found: Sequence[Current], telling: Told) -> None:

@@ -162,7 +162,7 @@ def _insert_tolerant(
     try:
         with transaction.atomic():
             written = [new_row(caller, installed, form, one) for _, one in rows]
-            ids = write.insert_many(form.schema, form.table, written, telling)
+            ids = write.insert_many(form, written, telling)
     except IntegrityError as error:
         if len(rows) == 1:
             index, one = rows[0]

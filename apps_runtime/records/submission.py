@@ -178,8 +178,7 @@ def columns(form: FormPlan, submission: Submission, *, only_changed: bool) -> di
     found: dict[str, object] = {
         key: form.by_key[key].type.to_row(submission.values[key]) for key in keys
     }
-    searched = {each.key for each in form.searchable}
-    if not only_changed or searched & submission.changed:
+    if not only_changed or any(each.key in submission.changed for each in form.searchable):
         found["grams"] = grams(search_text(form, submission.values))
     return found
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
 
 import orjson
 from django.db import connection
-from psycopg2.extras import execute_values
+from django.db.backends.utils import CursorWrapper
 
 from apps_runtime.store.prepared import fetched
+from apps_runtime.store.run import execute
 from engines.forms.plan import FormPlan
 from engines.sql import Sql, identifier, join, sql, value
 from engines.values import JsonValue
@@ -53,6 +54,11 @@ class Written:
 
 def _json(data: object) -> str:
     return orjson.dumps(data).decode()
+
+
+def _portions(records: Sequence[Written], size: int) -> Iterator[Sequence[Written]]:
+    """The records in portions of at most ``size``."""
+    return (records[start : start + size] for start in range(0, len(records), size))
 
 
 NOW = Sql("now()")
@@ -194,152 +200,176 @@ def _stays(kind: str, record: Written, told: Told, schema: str) -> Iterator[Sql]
     )
 
 
-def insert_many(schema: str, table: str, records: Sequence[Written], told: Told) -> list[int]:
+def insert_many(form: FormPlan, records: Sequence[Written], told: Told) -> list[int]:
     """Insert records that have the same columns; their ids, in the same order."""
     if not records:
         return []
-    columns = list(records[0].columns)
-    head = sql(
-        "INSERT INTO {} ({}) VALUES ",
-        identifier(schema, table),
-        join(", ", (identifier(name) for name in columns)),
-    )
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        rows = execute_values(
-            cursor.cursor,
-            head.text + "%s RETURNING id",
-            [tuple(record.columns.values()) for record in records],
-            page_size=PAGE,
-            fetch=True,
+    types = {name: column_types(form)[name] for name in records[0].columns}
+    ids: list[int] = []
+    for page in _portions(records, PAGE):
+        statement = sql(
+            "INSERT INTO {} ({}) SELECT {} FROM {} RETURNING id",
+            identifier(form.schema, form.table),
+            join(", ", map(identifier, types)),
+            join(", ", (identifier("new", name) for name in types)),
+            _rows("new", types, [record.columns for record in page]),
         )
-    ids = [int(row[0]) for row in rows]
-    tell_many("created", list(zip(ids, records, strict=True)), told, schema)
+        ids += [int(row[0]) for row in fetched(statement, form)]
+    tell_many("created", list(zip(ids, records, strict=True)), told, form)
     return ids
+
+
+def column_types(form: FormPlan) -> dict[str, str]:
+    """The SQL types of the columns of a form's table that are ever written."""
+    return {
+        "release": "integer",
+        "grams": "text[]",
+        "created_by": "bigint",
+        "updated_by": "bigint",
+        "deleted_at": "timestamptz",
+        **{field.key: field.column.sql_type for field in form.stored if field.column},
+    }
+
+
+def _rows(name: str, types: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> Sql:
+    """Rows of values as a table in a FROM clause.
+
+    They travel as one JSON text: whole numbers, texts and lists are written by the thousand in the
+    time that the driver takes to quote a few, and Postgres plans one parameter and not each value.
+    """
+    return sql(
+        "json_to_recordset({}::json) AS {}({})",
+        value(orjson.dumps(rows, default=_as_json).decode()),
+        Sql(name),
+        join(", ", (sql("{} {}", identifier(key), Sql(kind)) for key, kind in types.items())),
+    )
+
+
+def _as_json(parameter: object) -> object:
+    if isinstance(parameter, Decimal):
+        return str(parameter)
+    if isinstance(parameter, Mapping):
+        return dict(parameter)
+    raise TypeError(f"{type(parameter).__name__} is no value of a column")
 
 
 def tell_many(
     kind: str,
     written: Sequence[tuple[int, Written]],
     told: Told,
-    schema: str,
+    form: FormPlan,
     *,
     action: str | None = None,
 ) -> None:
     """History, events and stays of many records, one statement each."""
     through = _json(told.through)
     chain = str(told.chain) if told.chain else None
-    ids = [identity for identity, _ in written]
-    changes = [_json(record.changes) for _, record in written]
+    changed = _rows(
+        "told",
+        {"id": "bigint", "changes": "jsonb"},
+        [{"id": identity, "changes": record.changes} for identity, record in written],
+    )
+    history = sql(
+        "INSERT INTO mortise_history (app, form, record, action, changes, person, through)"
+        " SELECT {}, {}, told.id, {}, told.changes, {}::bigint, {}::jsonb FROM {}",
+        *(value(each) for each in (told.app, told.form, action or kind, told.person, through)),
+        changed,
+    )
+    event = sql(
+        "INSERT INTO mortise_event"
+        " (app, form, record, kind, changes, person, through, chain, depth)"
+        " SELECT {}, {}, told.id, {}, told.changes, {}::bigint, {}::jsonb, {}::uuid, {}::integer"
+        " FROM {}",
+        *(
+            value(each)
+            for each in (told.app, told.form, kind, told.person, through, chain, told.depth)
+        ),
+        changed,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO mortise_history (app, form, record, action, changes, person, through)"
-            " SELECT %s, %s, told.id, %s, told.changes::jsonb, %s, %s::jsonb"
-            " FROM unnest(%s::bigint[], %s::text[]) AS told(id, changes)",
-            (told.app, told.form, action or kind, told.person, through, ids, changes),
-        )
+        execute(cursor, history)
         if told.events:
-            cursor.execute(
-                "INSERT INTO mortise_event"
-                " (app, form, record, kind, changes, person, through, chain, depth)"
-                " SELECT %s, %s, told.id, %s, told.changes::jsonb, %s, %s::jsonb, %s::uuid, %s"
-                " FROM unnest(%s::bigint[], %s::text[]) AS told(id, changes)",
-                (
-                    told.app,
-                    told.form,
-                    kind,
-                    told.person,
-                    through,
-                    chain,
-                    told.depth,
-                    ids,
-                    changes,
-                ),
-            )
-        _stay_many(cursor, kind, written, told, schema)
+            execute(cursor, event)
+        _stay_many(cursor, kind, written, told, form)
 
 
 def _stay_many(
-    cursor: Any,
+    cursor: CursorWrapper,
     kind: str,
     written: Sequence[tuple[int, Written]],
     told: Told,
-    schema: str,
+    form: FormPlan,
 ) -> None:
-    entered = [
-        (identity, name, entered_value)
-        for identity, record in written
-        for name, entered_value in record.stays.items()
-    ]
-    if not entered:
+    entered = _rows(
+        "entered",
+        {"record": "bigint", "field": "text", "value": "text"},
+        stays := [
+            {"record": identity, "field": name, "value": entered_value}
+            for identity, record in written
+            for name, entered_value in record.stays.items()
+        ],
+    )
+    if not stays:
         return
-    ids, fields, values = (list(each) for each in zip(*entered, strict=True))
+    table = stay_table(form.schema)
     if kind != "created":
-        left = sql(
-            "UPDATE {} AS stay SET left_at = now()"
-            " FROM unnest({}::bigint[], {}::text[]) AS left_(record, field)"
-            " WHERE stay.form = {} AND stay.record = left_.record AND stay.field = left_.field"
-            " AND stay.left_at IS NULL",
-            stay_table(schema),
-            value(ids),
-            value(fields),
-            value(told.form),
+        execute(
+            cursor,
+            sql(
+                "UPDATE {} AS stay SET left_at = now() FROM {}"
+                " WHERE stay.form = {} AND stay.record = entered.record"
+                " AND stay.field = entered.field AND stay.left_at IS NULL",
+                table,
+                entered,
+                value(told.form),
+            ),
         )
-        cursor.execute(left.text, left.params)
-    statement = sql(
-        "INSERT INTO {} (form, record, field, value, entered_at, first_entry)"
-        " SELECT {}, entered.record, entered.field, entered.value, now(), {}"
-        " FROM unnest({}::bigint[], {}::text[], {}::text[]) AS entered(record, field, value)"
-        " WHERE entered.value IS NOT NULL",
-        stay_table(schema),
-        value(told.form),
+    first = (
         Sql("TRUE")
         if kind == "created"
         else sql(
             "NOT EXISTS (SELECT FROM {} AS before WHERE before.form = {}"
             " AND before.record = entered.record AND before.field = entered.field"
             " AND before.value = entered.value)",
-            stay_table(schema),
+            table,
             value(told.form),
-        ),
-        value(ids),
-        value(fields),
-        value(values),
+        )
     )
-    cursor.execute(statement.text, statement.params)
+    execute(
+        cursor,
+        sql(
+            "INSERT INTO {} (form, record, field, value, entered_at, first_entry)"
+            " SELECT {}, entered.record, entered.field, entered.value, now(), {} FROM {}"
+            " WHERE entered.value IS NOT NULL",
+            table,
+            value(told.form),
+            first,
+            entered,
+        ),
+    )
 
 
 def change_many(
-    schema: str,
-    table: str,
-    records: Sequence[Written],
-    types: Mapping[str, str],
-    told: Told,
-    *,
-    kind: str,
-    action: str,
+    form: FormPlan, records: Sequence[Written], told: Told, *, kind: str, action: str
 ) -> None:
-    """Update locked records that change the same columns; ``types`` are those of the columns."""
+    """Update locked records that change the same columns."""
     if not records:
         return
-    columns = list(records[0].columns)
-    places = ", ".join(f"%s::{types[name]}" for name in columns)
+    types = {name: column_types(form)[name] for name in records[0].columns}
+    settings = (sql("{} = new.{}, ", identifier(each), identifier(each)) for each in types)
     statement = sql(
-        "UPDATE {} AS m SET {}version = m.version + 1, updated_at = now() FROM (VALUES ",
-        identifier(schema, table),
-        join("", (sql("{} = new.{}, ", identifier(each), identifier(each)) for each in columns)),
+        "UPDATE {} AS m SET {}version = m.version + 1, updated_at = now() FROM {}"
+        " WHERE m.id = new.id",
+        identifier(form.schema, form.table),
+        join("", settings),
+        _rows(
+            "new",
+            {"id": "bigint", **types},
+            [{**record.columns, "id": record.id} for record in records],
+        ),
     )
-    tail = sql(
-        ") AS new(id{}) WHERE m.id = new.id",
-        join("", (sql(", {}", identifier(each)) for each in columns)),
-    )
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        execute_values(
-            cursor.cursor,
-            statement.text + "%s" + tail.text,
-            [(record.id, *record.columns.values()) for record in records],
-            template=f"(%s::bigint{', ' if columns else ''}{places})",
-            page_size=PAGE,
-        )
+    with connection.cursor() as cursor:
+        execute(cursor, statement)
     tell_many(
-        kind, [(int(record.id or 0), record) for record in records], told, schema, action=action
+        kind, [(int(record.id or 0), record) for record in records], told, form, action=action
     )
