@@ -15,6 +15,7 @@ from apps_runtime.language import DEFAULT
 from apps_runtime.records import submission as submitting
 from apps_runtime.records.asking import rights_of
 from apps_runtime.records.current import Current, current
+from apps_runtime.records.echo import without_echo
 from apps_runtime.records.followers import FOLLOWERS
 from apps_runtime.records.held import holds
 from apps_runtime.records.reading import record_json
@@ -72,7 +73,7 @@ def update(
     ``body`` names the version that the change starts from: 428 where it does not, 409 with both
     values where another change came first, 403 where the record is visible but not to be edited.
     """
-    values = {key: each for key, each in body.items() if key != "version"}
+    values: Body = {key: each for key, each in body.items() if key != "version"}
     with transaction.atomic():
         installed = releases.enter(caller.app)
         plan = form_of(installed, form)
@@ -82,6 +83,7 @@ def update(
         version = version_in(body)
         if version != found.version:
             raise _stale(caller, installed, plan, record, values, language)
+        values = without_echo(caller, installed, plan, found, values, language=language)
         if holds(caller, plan, found, values):
             raise conflict("record_locked")
         changed = _change(caller, installed, plan, found, values)

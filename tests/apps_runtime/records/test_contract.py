@@ -77,6 +77,18 @@ def test_read_patch_and_list(ann: Api, deal: dict[str, Any]) -> None:
     assert ann.get(f"{ROOT}/opportunity", filter="amount > 5000").json()["records"] == []
 
 
+def test_a_record_may_be_sent_back_whole_with_changes(ann: Api, deal: dict[str, Any]) -> None:
+    path = f"{ROOT}/opportunity/{deal['id']}"
+    sent = ann.patch(path, {**deal, "amount": "2000"})
+    assert sent.status_code == 200, sent.content
+    assert (sent.json()["version"], sent.json()["amount"]) == (2, "2000")
+    assert sent.json()["customer"] == deal["customer"]
+    other = {**sent.json(), "no": "SJ1", "created_by": None, "updated_at": "1999-01-01"}
+    refused = ann.patch(path, other)
+    assert refused.status_code == 422
+    assert {place for place, _ in problems(refused)} == {"/no", "/created_by", "/updated_at"}
+
+
 def test_a_patch_without_version_is_428_and_with_an_old_one_409(
     ann: Api, deal: dict[str, Any]
 ) -> None:
@@ -226,7 +238,8 @@ def test_pages_by_cursor(ann: Api, customer: int) -> None:
     ("query", "status", "found"),
     [
         ({"limit": "1000000000"}, 422, ("/limit", "limit_out_of_range")),
-        ({"limit": "-1"}, 400, ("/limit", "limit_not_valid")),
+        ({"limit": "-1"}, 422, ("/limit", "limit_out_of_range")),
+        ({"limit": "many"}, 400, ("/limit", "limit_not_valid")),
         ({"limit": "0"}, 422, ("/limit", "limit_out_of_range")),
         ({"after": "tampered"}, 400, ("/after", "cursor_not_valid")),
         ({"after": "W10"}, 400, ("/after", "cursor_not_valid")),
@@ -238,7 +251,7 @@ def test_pages_by_cursor(ann: Api, customer: int) -> None:
         ({"filter": "amount"}, 422, ("/filter", None)),
         ({"fields": "secret"}, 422, ("/fields", "unknown_field")),
         ({"view": "none"}, 422, ("/view", "unknown_view")),
-        ({"colour": "red"}, 400, ("", "unknown_parameter")),
+        ({"colour": "red"}, 400, ("/colour", "unknown_parameter")),
         ({"search": "a b c d e f g h i j k"}, 422, ("/search", "search_too_long")),
     ],
 )
