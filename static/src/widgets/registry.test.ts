@@ -23,8 +23,8 @@ const OPTIONS = { options: [{ value: "won", label: "赢单", color: "green" }] }
 
 describe("widgets", () => {
   it("are there for every field type of the first release", () => {
-    expect([...WIDGET_NAMES].sort()).toEqual(
-      [
+    expect(WIDGET_NAMES).toEqual(
+      expect.arrayContaining([
         "check",
         "choice",
         "choices",
@@ -42,7 +42,7 @@ describe("widgets", () => {
         "phone",
         "serial",
         "text",
-      ].sort(),
+      ]),
     );
   });
 
