@@ -38,6 +38,7 @@ const PAGES = [
 const SERVER_PAGES = [
   { page: "sign-in", file: "password.js", budget: 15 },
   { page: "public form", file: "public_form.js", budget: 15 },
+  { page: "approval", file: "approval.js", budget: 15 },
 ];
 
 if (!existsSync(dist + "manifest.json")) {

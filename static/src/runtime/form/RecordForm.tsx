@@ -61,6 +61,15 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
     if (changed) localStorage.setItem(draftKey(form), JSON.stringify(values));
   }, [changed, form, values]);
 
+  useEffect(() => {
+    // Where there is a keyboard one types at once; on a phone it would cover half of the form.
+    if (!matchMedia("(hover: hover)").matches) return;
+    const frame = requestAnimationFrame(() =>
+      root.current?.querySelector<HTMLElement>("input:enabled, textarea:enabled")?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const problems = useMemo(() => {
     const result = new Map<string, string>();
     for (const [key, message] of Object.entries(answered)) result.set(key, message);

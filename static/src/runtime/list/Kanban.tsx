@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import {
   type KeyboardEvent,
   type PointerEvent as ReactPointer,
+  type RefObject,
   useCallback,
   useEffect,
   useRef,
@@ -48,7 +49,6 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [said, setSaid] = useState("");
   const client = useQueryClient();
-  const board = useRef<HTMLDivElement>(null);
   const moved = useRef<number | null>(null);
   const options = by ? optionsOf(by) : [];
   const movable = !!by && form.rights.edit && mayEdit(by);
@@ -62,12 +62,10 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
     }
     const problem = await onSave(card.record, by, card.over);
     if (problem === null) {
+      // A card that was moved by keyboard takes the focus with it to its new place.
       moved.current = card.at ? null : card.record.id;
       setSaid(t("list.cardDropped", { name: card.record.label ?? "", column: nameOf(card.over) }));
       await client.invalidateQueries({ queryKey: keys.records(form.app, form.key) });
-      // A card that was moved by keyboard keeps the focus in its new place.
-      if (moved.current !== null)
-        board.current?.querySelector<HTMLElement>(`[data-card="${moved.current}"]`)?.focus();
     }
   };
 
@@ -76,7 +74,7 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
     (key) => form.fields.find((field) => field.key === key && field.key !== by.key) ?? [],
   );
   return (
-    <div className="kanban" ref={board}>
+    <div className="kanban">
       <div className="visually-hidden" role="status" aria-live="assertive">
         {said}
       </div>
@@ -90,6 +88,7 @@ export default function Kanban({ form, view, query, onOpen, onNew, onSave }: Pro
           shown={shown}
           movable={movable}
           lifted={lifted}
+          moved={moved}
           onOpen={onOpen}
           onNew={() => onNew({ [by.key]: option.value })}
           onLift={(record, at) => {
@@ -189,6 +188,8 @@ interface LaneProps {
   shown: readonly FieldInfo[];
   movable: boolean;
   lifted: Lifted | null;
+  /** The card that is to have the focus once it stands in its new column. */
+  moved: RefObject<number | null>;
   onOpen: (record: RecordData) => void;
   onNew: () => void;
   onLift: (record: RecordData, at?: Lifted["at"]) => void;
@@ -198,7 +199,7 @@ interface LaneProps {
   onCancel: () => void;
 }
 
-function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LaneProps) {
+function Lane({ form, by, option, query, shown, movable, lifted, moved, ...on }: LaneProps) {
   const own = write({ field: by.key, comparison: "in", values: [option.value] }, by);
   const filter = query.filter ? `(${query.filter}) and ${own}` : own;
   const list = useRecords({ ...query, filter }, true, PAGE);
@@ -237,6 +238,7 @@ function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LanePr
             shown={shown}
             movable={movable}
             lifted={lifted?.record.id === record.id ? lifted : null}
+            moved={moved}
             {...on}
           />
         ))}
@@ -259,7 +261,16 @@ function Lane({ form, by, option, query, shown, movable, lifted, ...on }: LanePr
 
 type CardProps = Pick<
   LaneProps,
-  "form" | "shown" | "movable" | "onOpen" | "onLift" | "onMove" | "onStep" | "onDrop" | "onCancel"
+  | "form"
+  | "shown"
+  | "movable"
+  | "moved"
+  | "onOpen"
+  | "onLift"
+  | "onMove"
+  | "onStep"
+  | "onDrop"
+  | "onCancel"
 > & {
   record: RecordData;
   lifted: Lifted | null;
@@ -268,7 +279,13 @@ type CardProps = Pick<
 const DRAG_FROM = 5;
 const HOLD = 250;
 
-function Card({ form, record, shown, movable, lifted, ...on }: CardProps) {
+function Card({ form, record, shown, movable, lifted, moved, ...on }: CardProps) {
+  const node = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (moved.current !== record.id) return;
+    moved.current = null;
+    node.current?.focus();
+  }, [moved, record.id]);
   const latest = useRef(on);
   useEffect(() => {
     latest.current = on;
@@ -367,6 +384,7 @@ function Card({ form, record, shown, movable, lifted, ...on }: CardProps) {
   return (
     <li>
       <div
+        ref={node}
         role="button"
         tabIndex={0}
         data-card={record.id}

@@ -55,7 +55,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
             path,
             label: item.label,
             form: t("search.page"),
-            icon: item.icon ?? "form",
+            icon: item.icon ?? (item.type === "form" ? "form" : item.type),
           });
         }
       }
@@ -81,7 +81,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     navigate(hit.path);
   };
   return (
-    <Modal open title={t("search.title")} onClose={onClose} footer={null} width={600}>
+    <Modal open top title={t("search.title")} onClose={onClose} footer={null} width={600}>
       <SearchInput
         label={t("search.title")}
         placeholder={t("search.hint", { app: app?.label ?? "" })}

@@ -2,7 +2,7 @@ import { type Area, makeT } from "../i18n";
 import { common } from "./common";
 
 const wizard = {
-  title: { "zh-Hans": "导入{form}", en: "Import {form}" },
+  title: { "zh-Hans": "导入{form}", en: "Import into {form}" },
   peopleTitle: { "zh-Hans": "导入成员", en: "Import people" },
   stepFile: { "zh-Hans": "文件", en: "File" },
   stepMap: { "zh-Hans": "对应", en: "Match" },

@@ -22,7 +22,7 @@ const list = {
   clearFilter: { "zh-Hans": "清除筛选", en: "Clear filters" },
   count: { "zh-Hans": "{n} 条", en: "{n} records" },
   countCapped: { "zh-Hans": "{n}+ 条", en: "{n}+ records" },
-  search: { "zh-Hans": "查找{form}", en: "Find {form}" },
+  search: { "zh-Hans": "查找{form}", en: "Search {form}" },
   filter: { "zh-Hans": "筛选", en: "Filter" },
   addFilter: { "zh-Hans": "添加条件", en: "Add a condition" },
   chooseField: { "zh-Hans": "选择字段", en: "Choose a field" },

@@ -17,6 +17,8 @@ interface Props {
   action?: { label: string; run: () => void; busy?: boolean; disabled?: boolean; danger?: boolean };
   footer?: ReactNode;
   cancel?: string | null;
+  /** Near the top, for a list that grows while one types: its first line stays where it is. */
+  top?: boolean;
 }
 
 export function Modal({
@@ -28,6 +30,7 @@ export function Modal({
   action,
   footer,
   cancel,
+  top = false,
 }: Props) {
   // Placed on the body by us: the library's own way there locks scrolling with a style element that
   // the CSP refuses; nothing behind a dialog scrolls here anyway.
@@ -39,7 +42,8 @@ export function Modal({
       onCancel={onClose}
       width={width}
       destroyOnHidden
-      centered
+      centered={!top}
+      style={top ? { top: "12vh" } : undefined}
       // A dialog with buttons closes by them and by Esc; a cross beside them would be a third way.
       closable={
         footer === null ? { closeIcon: <Icon name="close" label={t("common.close")} /> } : false

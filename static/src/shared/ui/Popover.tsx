@@ -1,6 +1,6 @@
 /** A small floating panel with controls, opened by its child. */
 import { Popover as AntPopover } from "antd";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 
 import { t } from "../texts";
 
@@ -25,6 +25,19 @@ export function Popover({
   onOpenChange,
   placement = "bottomLeft",
 }: Props) {
+  const panel = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
+  // The library shows the panel after it is made, so that a focus given before is lost.
+  const settled = (shown: boolean) => {
+    if (shown) {
+      if (panel.current?.contains(document.activeElement)) return;
+      before.current = document.activeElement;
+      panel.current
+        ?.querySelector<HTMLElement>("input:enabled, textarea:enabled, button:enabled, a[href]")
+        ?.focus({ preventScroll: true });
+    } else if (document.activeElement === document.body && before.current instanceof HTMLElement)
+      before.current.focus({ preventScroll: true });
+  };
   return (
     <AntPopover
       // A panel without content never opens; what it holds is made when it is shown.
@@ -33,6 +46,7 @@ export function Popover({
           <></>
         ) : (
           <div
+            ref={panel}
             role="dialog"
             aria-label={label ?? (typeof title === "string" ? title : t("common.details"))}
           >
@@ -45,6 +59,7 @@ export function Popover({
       arrow={false}
       open={open}
       onOpenChange={onOpenChange}
+      afterOpenChange={settled}
       placement={placement}
       destroyOnHidden
     >
