@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from apps_runtime import dispatch
 from apps_runtime.models import Department, FlowRun, Person
 from builder import templates
 from engines.application import check_application
@@ -116,6 +118,88 @@ def test_a_choice_of_the_sample_has_a_past(tmp_path: Path, monkeypatch: pytest.M
             ("contacted", 5, True),
             ("interested", None, True),
         ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_rules_and_its_flow_do_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Leads go to their region, once; probabilities follow stages; small quotes pass at once."""
+    shutil.copytree(CRM, tmp_path / "crm")
+    for path in (tmp_path / "crm" / "sample").glob("*.csv"):
+        if path.stem not in ("people", "product"):
+            path.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    (tmp_path / "crm" / "sample" / "then.json").write_text("[]")
+    monkeypatch.setattr(templates, "FOLDER", tmp_path)
+    admin = Person.objects.create_user(
+        "admin", "secret-1234", system_roles=["platform_administrator"]
+    )
+    call_command("install_packaged", "crm", verbosity=0)
+    client = Client()
+    client.force_login(admin)
+    at = "/api/apps/crm/records"
+
+    def made(form: str, **values: object) -> dict[str, Any]:
+        answer = client.post(f"{at}/{form}", values, "application/json")
+        assert answer.status_code == 201, answer.content
+        return dict(answer.json())
+
+    def changed(form: str, record: dict[str, Any], **values: object) -> dict[str, Any]:
+        body = {"version": record["version"], **values}
+        answer = client.patch(f"{at}/{form}/{record['id']}", body, "application/json")
+        assert answer.status_code == 200, answer.content
+        return dict(answer.json())
+
+    def now(form: str, record: dict[str, Any]) -> dict[str, Any]:
+        return dict(client.get(f"{at}/{form}/{record['id']}").json())
+
+    leads = {
+        region: made("lead", company=f"{region}公司", contact="周济", region=region)
+        for region in ("east", "south", "west", "north", None)
+    }
+    mine = made("lead", company="自己的公司", contact="周济", region="east", owner="zhangsan")
+    for _ in range(3):
+        dispatch.drain()
+    departments = {
+        region: Person.objects.get(pk=now("lead", lead)["owner"]["id"]).department
+        for region, lead in leads.items()
+    }
+    assert {region: department.key for region, department in departments.items() if department} | {
+        None: ""
+    } == {
+        "east": "huadong",
+        "south": "huanan",
+        "west": "huanan",
+        "north": "beifang",
+        None: "",
+    }
+    assert now("lead", mine)["owner"]["username"] == "zhangsan"
+    for lead in leads.values():
+        found = client.get(f"{at}/activity", {"filter": f"lead = {lead['id']}"}).json()["records"]
+        assert len(found) == 1, "asked to make contact once"
+        assert found[0]["owner"] == now("lead", lead)["owner"]
+        assert found[0]["due"] == now("lead", lead)["next_contact"]
+
+    customer = made("customer", name="客户")["id"]
+    deal = made("opportunity", name="商机", customer=customer, amount="80000")
+    assert deal["probability"] == "10"
+    deal = changed("opportunity", deal, stage="proposal")
+    assert deal["probability"] == "50"
+    deal = changed("opportunity", deal, stage="negotiation", probability="60")
+    assert deal["probability"] == "60", "what somebody types stays"
+    deal = changed("opportunity", deal, stage="won")
+    assert (deal["probability"], deal["closed_on"] is not None) == ("100", True)
+    for _ in range(2):
+        dispatch.drain()
+    visits = client.get(f"{at}/activity", {"filter": f"opportunity = {deal['id']}"}).json()
+    assert [each["type"] for each in visits["records"]] == ["visit"]
+
+    product = client.get(f"{at}/product", {"limit": "1"}).json()["records"][0]["id"]
+    quote = {"customer": customer, "product": product, "quantity": "1"}
+    assert now("quote", made("quote", price="100000", **quote))["state"] == "approved"
+    for large in ({"price": "100001"}, {"price": "10", "discount": "11", "reason": "试用"}):
+        waiting = made("quote", **quote, **large)
+        assert now("quote", waiting)["state"] == "draft"
 
 
 def test_no_program_text_knows_a_key_of_the_crm() -> None:
