@@ -12,6 +12,7 @@ from engines.forms.field_type import InvalidValue, field_types, load_field_types
 from engines.forms.form import Field, Form, layout_rows
 from engines.forms.lookups import MAX_LINKS, resolve_lookup, types_of
 from engines.forms.plan import BehaviourRule, Check, FormPlan, Sort, TitlePart, ViewPlan
+from engines.forms.public_fields import public_problems
 from engines.forms.system_fields import SYSTEM_COLUMNS, system_fields
 from engines.formulas.compile import Formula, compile_formula
 from engines.formulas.scope import Scope
@@ -80,6 +81,7 @@ class _Compiler:
         self._settle(fields, order)
         system = system_fields(self.zone)
         body = self.form.body
+        self.problems += public_problems(self.form.key, body.get("public"), fields)
         plan = FormPlan(
             app=self.app,
             key=self.form.key,

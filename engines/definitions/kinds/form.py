@@ -40,7 +40,9 @@ def form_schema(field: Schema | None = None) -> Schema:
             "layout": many(_layout()),
             "behaviour": many(_behaviour()),
             "checks": many(_check()),
-            "unique": many(field_keys("不允许重复", "No duplicates", 1, group="rules"), 20),
+            "unique": many(
+                {**field_keys("不允许重复", "No duplicates", 1, group="rules"), "minItems": 1}, 20
+            ),
             "views": keyed(_view(), 100),
             "page": _page(),
             "public": _public(),

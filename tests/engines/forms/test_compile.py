@@ -185,6 +185,14 @@ def test_problems_of_the_other_parts(part: Any, expected: tuple[str, str]) -> No
     assert problems({**ORDER, **part}) == [expected]
 
 
+def test_fields_of_a_public_form_exist_and_can_be_shown_to_strangers() -> None:
+    body = {**ORDER, "public": {"fields": ["nowhere", "customer"]}}
+    assert problems(body) == [
+        ("/public/fields/0", "unknown_field"),
+        ("/public/fields/1", "not_on_public_forms"),
+    ]
+
+
 def test_a_field_placed_twice_is_only_a_warning() -> None:
     body = {**ORDER, "layout": [{"rows": [["no"], ["no"]]}]}
     assert problems(body) == [("/layout/0/rows/1/0", "placed_twice")]
