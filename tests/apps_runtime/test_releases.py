@@ -11,6 +11,7 @@ from apps_runtime import people, records, releases
 from apps_runtime.caller import Caller
 from apps_runtime.models import Application, FollowUp, Release, RoleMember
 from apps_runtime.refusals import Refused
+from apps_runtime.releases import installing
 from engines.problems import Problems
 from tests.apps_runtime.conftest import Staff
 from tests.apps_runtime.sales import APP, CUSTOMER, OPPORTUNITY, definitions
@@ -215,7 +216,7 @@ def test_an_interrupted_follow_up_is_resumed(staff: Staff, monkeypatch: Any) -> 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(releases, "follow_up", killed)
+        patched.setattr(installing, "follow_up", killed)
         with pytest.raises(KeyboardInterrupt):
             releases.install(definitions(opportunity=body), app_key=APP, person=staff.admin)
     assert FollowUp.objects.exclude(state="done").exists()
