@@ -20,10 +20,10 @@ class Figure:
 
     def line(self) -> str:
         bare = f"{self.bare:12,.2f} {self.value / self.bare:8.2f}×" if self.bare else " " * 22
-        return f"{self.name:<52} {self.value:12,.2f} {self.unit:<12} {bare}  {self.budget}"
+        return f"{self.name:<60} {self.value:12,.2f} {self.unit:<10} {bare}  {self.budget}".rstrip()
 
 
-HEADING = f"{'':<52} {'ours':>12} {'':<12} {'bare':>12} {'ours/bare':>9}  budget"
+HEADING = f"{'':<60} {'ours':>12} {'':<10} {'bare':>12} {'ours/bare':>9}  budget"
 
 
 class Benchmark(Protocol):

@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
 import psycopg2
 
 from config import environment
 from tests.support import servers
 
-RECORDS = int(os.environ.get("BENCH_RECORDS", "100000"))
-DATABASE = "bench_records"
+DATABASE = "bench"
 
 
 def set_up() -> None:
-    """Point Django at a fresh database of the test servers and migrate it."""
-    url = servers.addresses().database_url
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
-    connection.close()
+    """Point Django at a fresh database of the test servers and migrate it; once per process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    os.environ["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{DATABASE}"
+    os.environ["DATABASE_URL"] = fresh(DATABASE)
     os.environ["REDIS_URL"] = servers.addresses().redis_url
     os.environ["MORTISE_LOG"] = "ERROR"
+    os.environ["MORTISE_FILES"] = tempfile.mkdtemp(prefix="mortise-bench-")
     import django
-    from django.conf import settings
 
-    if settings.configured:
-        raise RuntimeError("benchmarks that need a database run in a process of their own")
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def fresh(name: str) -> str:
+    """The address of an empty database on the servers of this run."""
+    url = servers.addresses().database_url.rpartition("/")[0]
+    connection = psycopg2.connect(f"{url}/postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    return f"{url}/{name}"
 
 
 @contextmanager
@@ -95,7 +96,7 @@ class Browser:
             "wsgi.errors": BytesIO(),
         }
 
-        def start(line: str, headers: Any, info: Any = None) -> None:
+        def start(line: str, headers: Any, info: Any = None) -> Any:
             status.append(int(line.split()[0]))
 
         answer = application(environ, start)
@@ -114,44 +115,9 @@ def browser(person: Any) -> Browser:
     return Browser(client.cookies["sessionid"].value)
 
 
-def database_cpu(pid: int) -> float:
-    """CPU seconds of every process of the database server that `pid` belongs to, so far."""
-    try:
-        server = psutil.Process(pid).parent()
-        processes = [] if server is None else [server, *server.children()]
-    except psutil.Error:
-        return 0.0
-    total = 0.0
-    for each in processes:
-        try:
-            times = each.cpu_times()
-        except psutil.Error:
-            continue
-        total += times.user + times.system
-    return total
+def session_of_ours() -> int:
+    """The process that serves this process's own database session."""
+    from django.db import connection
 
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Per call: milliseconds by the clock, of this process's CPU, of the database's CPU."""
-
-    wall: float
-    own: float
-    database: float
-
-    @property
-    def cpu(self) -> float:
-        """Both processes together."""
-        return self.own + self.database
-
-
-def cost(call: Callable[[int], object], times: int, pid: int, *, warm: int = 10) -> Cost:
-    """The mean cost of `call(n)`."""
-    for n in range(warm):
-        call(-n - 1)
-    before, own, wall = database_cpu(pid), time.process_time(), time.perf_counter()
-    for n in range(times):
-        call(n)
-    wall, own = time.perf_counter() - wall, time.process_time() - own
-    spent = database_cpu(pid) - before
-    return Cost(wall / times * 1000, own / times * 1000, spent / times * 1000)
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
