@@ -124,7 +124,7 @@ def test_only_the_store_uses_a_cursor_on_record_tables() -> None:
             isinstance(node, ast.Attribute) and node.attr == "cursor" for node in ast.walk(tree)
         ):
             continue
-        text = "\n".join(
+        text = ";\n".join(
             node.value
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
