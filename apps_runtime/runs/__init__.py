@@ -1,7 +1,8 @@
 """Runs of flows: started with the record that starts them, advanced by decisions and timers."""
 
 from apps_runtime.runs.decide import Answer, decide, decided_beside, save
-from apps_runtime.runs.progress import SOURCE, Run, advance, lock
+from apps_runtime.runs.going import SOURCE
+from apps_runtime.runs.progress import Run, advance, lock
 from apps_runtime.runs.start import on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
 

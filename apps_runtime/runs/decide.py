@@ -64,10 +64,24 @@ def decide(assignment_id: int, person: int, answer: Answer, *, through: str = "u
         before = run.tokens
         # Taken before the effects are performed: they cancel or hand over what is still open.
         _settle(assignment, answer, person)
-        if advance(run, event) == before:
+        try:
+            after = advance(run, event)
+        except Problems as found:
+            raise _of_a_step(found, node) from found
+        if after == before:
             raise _decided(assignment)
         assignment.refresh_from_db()
         return assignment
+
+
+def _of_a_step(found: Problems, node: NodePlan) -> Problems:
+    """What an automatic step after the decision could not do is not the decider's mistake: said as
+    such, with the problems of the step below it. Those of the decision itself stay as they are."""
+    if all(each.path in ("", "/to") for each in found.problems):
+        return found
+    return Problems(
+        (problem("", "flow_step_failed", node=node.label), *found.under("/flow").problems)
+    )
 
 
 def save(assignment_id: int, person: int, values: Mapping[str, Any], opinion: str) -> Assignment:

@@ -16,7 +16,6 @@ from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
 from apps_runtime.effects import Situation, perform
 from apps_runtime.records.env import names_of, record_env
-from apps_runtime.source import MAX_ATTEMPTS, Row, Source, back_off
 from apps_runtime.store.flow_state import set_flow_state
 from engines.actions.people import Facts
 from engines.flows import advance as flow
@@ -29,12 +28,6 @@ COLUMNS = (
     " now() AS now"
 )
 LOCK = f"SELECT {COLUMNS} FROM mortise_flow_run WHERE id = %s FOR UPDATE"  # noqa: S608
-CLAIM = f"""
-SELECT {COLUMNS} FROM mortise_flow_run
-WHERE state = 'ready' AND (retry_at IS NULL OR retry_at <= now())
-  AND (%(only)s::bigint IS NULL OR id = %(only)s)
-ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-"""  # noqa: S608
 WRITE = """
 UPDATE mortise_flow_run
 SET tokens = %s, state = %s, version = version + 1, attempts = 0, retry_at = NULL, error = '',
@@ -178,24 +171,3 @@ def write(run: Run, state: State, log: list[LogEntry]) -> None:
                     [json.dumps(dict(line.params)) for line in log],
                 ],
             )
-
-
-def _handle(row: Row) -> None:
-    advance(read(row))
-
-
-def _put_off(row: Row, error: Exception) -> None:
-    """Later, with longer and longer pauses; at last blocked, where an administrator sees it."""
-    if row["attempts"] + 1 >= MAX_ATTEMPTS:
-        state, pause = "blocked", None
-    else:
-        state, pause = "ready", back_off(row["attempts"])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE mortise_flow_run SET attempts = attempts + 1, state = %s, error = %s,"
-            " retry_at = now() + make_interval(secs => %s) WHERE id = %s AND state = 'ready'",
-            [state, repr(error)[:2000], pause, row["id"]],
-        )
-
-
-SOURCE = Source("runs", CLAIM, _handle, _put_off)

@@ -11,7 +11,7 @@ from apps_runtime import wake
 from apps_runtime.new_runs import new_run
 from apps_runtime.refusals import conflict, not_found
 from apps_runtime.releases import Installed
-from apps_runtime.runs.progress import advance, lock
+from apps_runtime.runs.going import go
 from apps_runtime.store import flow_state
 from engines.flows import advance as flow
 from engines.formulas.to_python import Env
@@ -53,7 +53,7 @@ def on_record_event(
         if later:
             wake.after_commit()
         else:
-            _go(run)
+            go(run)
     return started
 
 
@@ -75,11 +75,5 @@ def start_by_hand(installed: Installed, flow_key: str, record: int, *, starter: 
         run = new_run(installed, flow_key, record, starter=starter)
         if run is None:
             raise conflict("run_open")
-        _go(run)
+        go(run)
         return run
-
-
-def _go(run: int) -> None:
-    locked = lock(run)
-    if locked is not None:
-        advance(locked)

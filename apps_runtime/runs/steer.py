@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from apps_runtime import people
 from apps_runtime.models import FlowRun
 from apps_runtime.refusals import conflict, forbidden, not_found
+from apps_runtime.runs.going import go
 from apps_runtime.runs.progress import Run, advance, lock
 from engines.flows.event import Event, EventKind
 
@@ -93,7 +94,7 @@ def _steer(
                     " WHERE id = %s",
                     [run_id],
                 )
-            advance(run)
+            go(run_id)
         else:
             advance(run, Event(event, person=person))
         after = lock(run_id)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from apps_runtime.models import FlowRun, Person
+from apps_runtime.people.role_members import add_role_member
 from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
 
 Sign = Callable[[str], Client]
@@ -219,3 +220,71 @@ def test_notifications_lead_to_the_page_of_the_assignment(
     assert bell["unread"] == 1
     assert bell["notifications"][0]["text"] == "For you to decide: Approval · Large"
     assert bell["notifications"][0]["link"] == f"/approve/{assignment['id']}"
+
+
+def _act(values: dict[str, str]) -> dict[str, Any]:
+    return {"type": "act", "do": [{"action": "create_record", "form": "deal", "values": values}]}
+
+
+def test_a_first_step_that_cannot_be_done_blocks_the_run_not_the_record(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(
+        {
+            **APPROVAL,
+            "nodes": {
+                "start": {"type": "start"},
+                "make": _act({"name": "LEFT(name, 0)"}),
+                "end": {"type": "end"},
+            },
+            "edges": [{"from": "start", "to": "make"}, {"from": "make", "to": "end"}],
+        }
+    )
+    made = create(client_of("anna"), name="Large", amount="6000")
+    run = FlowRun.objects.get()
+    shown = client_of("anna").get(f"/api/runs/{run.pk}").json()
+    assert shown["state"] == "blocked"
+    assert shown["blocked"]["code"] == "step_failed"
+    assert "name" in shown["blocked"]["message"]
+    assert read(client_of("anna"), made["id"])["flow_state"]["state"] == "blocked"
+    boss = Person.objects.get(username="boss")
+    add_role_member("deals", "administrator", "person", str(boss.pk))
+    again = client_of("boss").post(f"/api/runs/{run.pk}/retry")
+    assert (again.status_code, again.json()["state"]) == (200, "blocked")
+    assert client_of("boss").post(f"/api/runs/{run.pk}/cancel").status_code == 200
+    assert read(client_of("anna"), made["id"])["flow_state"] is None
+
+
+def test_a_step_after_a_decision_that_cannot_be_done_says_that_it_is_a_step(
+    installed: Install, client_of: Sign
+) -> None:
+    installed({**APPROVAL, "nodes": {**APPROVAL["nodes"], "yes": _act({"name": "LEFT(name, 0)"})}})
+    create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    answer = decide(client_of("boss"), assignment, "agree")
+    assert answer.status_code == 422
+    problems = answer.json()["problems"]
+    assert [(each["path"], each["code"]) for each in problems] == [
+        ("", "flow_step_failed"),
+        ("/flow/name", "required"),
+    ]
+    assert len(inbox(client_of("boss"))) == 1
+    assert decide(client_of("boss"), assignment, "refuse").status_code == 200
+
+
+def test_an_ended_run_is_not_urged_and_a_deadline_is_handed_over(
+    installed: Install, client_of: Sign
+) -> None:
+    superior = {**APPROVAL["nodes"]["superior"], "deadline": {"after": "8h"}}
+    installed({**APPROVAL, "nodes": {**APPROVAL["nodes"], "superior": superior}})
+    create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    assert decide(client_of("boss"), assignment, "transfer", to=["ben"]).status_code == 200
+    (handed,) = inbox(client_of("ben"))
+    assert handed["due"] == assignment["due"] is not None
+    (started,) = client_of("anna").get("/api/assignments?box=started").json()["assignments"]
+    assert started["node"]["key"] == "superior"
+    assert started["due"] == assignment["due"]
+    assert decide(client_of("ben"), handed, "agree").status_code == 200
+    late = client_of("anna").post(f"/api/runs/{assignment['run']}/urge")
+    assert (late.status_code, late.json()["problems"][0]["code"]) == (409, "run_ended")
