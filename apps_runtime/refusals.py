@@ -26,6 +26,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "release_changed": 409,
     "release_other": 409,
     "key_of_archived": 409,
+    "work_not_running": 409,
     "record_changed": 409,
     "draft_changed": 409,
     "assignment_changed": 409,

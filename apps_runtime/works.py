@@ -74,7 +74,7 @@ def start(
 def cancel(work: Work) -> None:
     """Ask a work to stop at its next step; one not yet taken up stops at once.
 
-    Raises Problems ``work_not_running`` when it has already ended.
+    Raises Problems ``work_not_running`` (409) when it has already ended.
     """
     with transaction.atomic():
         locked = Work.objects.select_for_update().get(pk=work.pk)

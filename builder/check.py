@@ -120,7 +120,18 @@ def data_warnings(app: str, plan: ApplicationPlan, steps: Iterable[Step]) -> tup
     number = released.in_force(app).number
     if not number:
         return ()
-    return (*losses(steps), *dry_run.options_in_use(releases.plan_of(app, number), plan))
+    emptied = emptied_fields(plan, steps)
+    places = {each.path for each in emptied}
+    return (
+        *emptied,
+        *(each for each in losses(steps) if each.path not in places),
+        *dry_run.options_in_use(releases.plan_of(app, number), plan),
+    )
+
+
+def emptied_fields(plan: ApplicationPlan, steps: Iterable[Step]) -> tuple[Problem, ...]:
+    """A warning for each field that stays under a new type, but without its values."""
+    return dry_run.without_conversion((step.operation for step in steps), plan)
 
 
 def steps_json(checked: Checked, language: str) -> list[dict[str, Any]]:

@@ -36,7 +36,8 @@ def publish(
 
     ``base`` is the release that the designer saw; without it, the one the draft began from.
     What goes out of sight is put away, not dropped, so it is a warning; with ``accept_loss`` False
-    (somebody who wants to be asked) it is refused.
+    (somebody who wants to be asked) it is refused. A field that would stand there empty, because
+    its new type takes none of its values, is refused unless ``accept_loss`` is True.
     Raises Refused 409 where another release came first or nothing differs, Problems (422) where
     the draft is not valid.
     """
@@ -60,8 +61,9 @@ def publish(
         raise Problems(problems)
     plan = compile_application(app, found)
     steps = check.steps_of(app, plan)
-    if accept_loss is False and (losses := check.losses(steps)):
-        raise Problems(replace(each, severity="error") for each in losses)
+    refused = {None: check.emptied_fields(plan, steps), False: check.losses(steps), True: ()}
+    if refused[accept_loss]:
+        raise Problems(replace(each, severity="error") for each in refused[accept_loss])
     warnings = (*problems, *check.data_warnings(app, plan, steps))
     release = releases.install(found, app_key=app, person=person, note=note, base=expected)
     _settle(app, release.number, begun)

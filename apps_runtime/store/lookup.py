@@ -67,6 +67,21 @@ def count_holding(
         return int(cursor.fetchone()[0])
 
 
+def held(schema: str, table: str, column: str, *, limit: int) -> tuple[int, list[int], list[str]]:
+    """How many records hold a value in the column; ids and texts of the first of them."""
+    statement = sql(
+        "SELECT id, {}::text, count(*) OVER () FROM {} WHERE {} IS NOT NULL ORDER BY id LIMIT {}",
+        identifier(column),
+        identifier(schema, table),
+        identifier(column),
+        value(limit),
+    )
+    with connection.cursor() as cursor:
+        execute(cursor, statement)
+        found = cursor.fetchall()
+    return (found[0][2] if found else 0), [row[0] for row in found], [row[1] for row in found]
+
+
 def some_texts(schema: str, table: str, column: str, *, limit: int) -> list[str]:
     """Texts that stand in a column: candidates for guesses and repairs."""
     statement = sql(

@@ -193,6 +193,22 @@ def test_removing_an_option_that_records_have_is_warned_of(root: Client, app: st
     assert len(make.publish(root, app).json()["problems"]) == 2
 
 
+def test_a_type_that_takes_no_values_is_refused_with_the_rows(root: Client, app: str) -> None:
+    make.publish(root, app)
+    insert("one", 5)
+    insert("two", None)
+    path = f"{make.ROOT}/{app}/definitions/form/deal"
+    fields = {**make.form()["fields"], "amount": {"type": "date", "label": "日期"}}
+    make.saved(root, app, make.form(fields=fields), root.get(path)["ETag"].strip('"'))
+    (warned,) = check(root, app)["problems"]
+    assert (warned["code"], warned["severity"]) == ("type_takes_no_values", "warning")
+    assert (warned["params"]["count"], warned["params"]["samples"]) == (1, ["5"])
+    refused = make.publish(root, app)
+    assert refused.status_code == 422
+    assert persons.codes(refused) == {"/forms/deal/fields/amount": "type_takes_no_values"}
+    assert make.publish(root, app, accept_loss=True).json()["release"] == 2
+
+
 def test_an_empty_field_goes_without_consent(root: Client, app: str) -> None:
     make.publish(root, app)
     insert("one", None)
