@@ -205,6 +205,13 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
       ref={root}
       className="record-form"
       noValidate
+      onKeyDownCapture={(event) => {
+        // Before a list that has the focus takes it for opening itself.
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void submit(false);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void submit(false);

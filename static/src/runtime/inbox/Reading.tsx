@@ -105,7 +105,8 @@ export function Reading({ assignment: one, phone, onBack, onDecided }: Props) {
     }
     setBusy(null);
   };
-  useShortcut("mod+enter", () => void send("agree"), open);
+  // While a dialog asks where it is to go, the key must not decide instead.
+  useShortcut("mod+enter", () => void send("agree"), open && asking === null);
 
   const more: MenuItem[] = [];
   if (one.may.return && !handle)
