@@ -138,6 +138,6 @@ OPERATIONS: Operations = {
     ("POST", "/api/work/{work_id}/cancel"): Operation(
         "Stop long work at its next step; what is done stays done",
         answer=ref("Work"),
-        problems=(404,),
+        problems=(404, 409),
     ),
 }
