@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 import engines
 from apps_runtime.effects import EFFECTS
+from engines.definitions.schemas import KINDS, schema
 from engines.registry import Registry
 
 BASE = Path(__file__).resolve().parents[2]
@@ -63,6 +64,13 @@ def test_a_kind_has_a_closed_schema_and_names_in_both_languages(member: Any) -> 
     for name, part in schema.get("properties", {}).items():
         label = part.get("x-label")
         assert label is None or set(label) == {"zh-Hans", "en"}, name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_definition_has_a_valid_closed_schema(kind: str) -> None:
+    found = schema(kind)
+    Draft202012Validator.check_schema(found)
+    assert found["additionalProperties"] is False
 
 
 def test_no_file_of_a_folder_of_kinds_is_forgotten() -> None:
