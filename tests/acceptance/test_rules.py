@@ -213,3 +213,32 @@ def test_notifications_reach_their_people(designed: Designing, people: People) -
     assert found["text"] == "New: <b>x</b>" and found["read"] is False
     assert found["link"] == f"/apps/{app.key}/card/{card['id']}"
     assert client.post("/api/notifications/read", {"ids": [found["id"]]})["unread"] == 0
+
+
+def test_rules_of_forms_with_computed_fields(designed: Designing) -> None:
+    computed = {
+        **CARD["fields"],
+        "twice": {"type": "formula", "label": "T", "returns": "number", "formula": "n * 2"},
+    }
+    app = designed(
+        {**CARD, "fields": computed},
+        rule("made", {"event": "created"}, sets(note="CONCAT('n', twice)")),
+        rule("low", {"event": "created"}, sets(n="0.5"), when="name = 'low'", phase="before"),
+    )
+    card = app.create("card", name="a", n="2")
+    at = f"{app.records('card')}/{card['id']}"
+    until(lambda: app.admin.get(at)["note"] == "n4", "the rule")
+    assert app.admin.call("GET", f"{app.at}/rules/nothing/log").status == 404
+
+
+def test_a_value_set_before_saving_that_the_form_refuses(designed: Designing) -> None:
+    limited = {**CARD["fields"], "n": {"type": "number", "label": "N", "min": 0}}
+    app = designed(
+        {**CARD, "fields": limited},
+        rule("below", {"event": "created"}, sets(n="0 - 5"), phase="before"),
+    )
+    answer = app.admin.call("POST", app.records("card"), {"name": "a"})
+    assert answer.status == 422, answer.content
+    assert [(each["path"], each["code"]) for each in answer.json["problems"]] == [
+        ("/n", "below_minimum")
+    ]
