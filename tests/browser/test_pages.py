@@ -1,4 +1,7 @@
-"""Every page, in both languages, on a desktop and a phone: no fault, no foreign word, axe clean."""
+"""Every page, in both languages, on a desktop and a phone: no fault, no foreign word, axe clean.
+
+The pages where people work all day are looked at in dark as well.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,10 @@ class Screen:
             first = f"/api/apps/{APP}/records/opportunity?limit=1"
             record = self.value(first, lambda body: body["records"][0]["id"])
             template = template.replace("{record}", record)
+        if "{assignment}" in template:
+            box = "/api/assignments?box=open"
+            first = self.value(box, lambda body: body["assignments"][0]["id"])
+            template = template.replace("{assignment}", first)
         if "{public}" in template:
             form = f"/api/apps/{APP}/forms/lead"
             template = template.replace("{public}", self.value(form, lambda b: b["public_url"]))
@@ -91,6 +98,7 @@ STOPS = (
     ),
     Stop("import", f"/apps/{APP}/opportunity/import", ".drop"),
     Stop("inbox", "/inbox", ".inbox-list li, .inbox-list .empty"),
+    Stop("approval", "/approve/{assignment}", "button[name=decision]"),
     Stop("dashboard", f"/apps/{APP}/dashboards/sales", ".js-plotly-plot"),
     Stop("people", "/people", "main table tbody tr, main [role=row], main li"),
     Stop("tokens", "/tokens", "main h1"),
@@ -106,14 +114,20 @@ STOPS = (
     Stop("release", f"/design/{APP}/release", ".release-list li"),
 )
 
+DARK = {
+    *("login", "public-form", "home", "list", "kanban", "record", "new-record", "inbox"),
+    *("approval", "dashboard", "me", "form-designer", "flow-designer"),
+}
+Screens = Callable[..., Screen]
+
 
 @pytest.fixture(scope="module")
-def screens(browser: Browser, demo_stack: Stack) -> Iterator[Callable[[str, bool, bool], Screen]]:
-    """One window per language, size and signed in or not; signing in happens once for each."""
-    made: dict[tuple[str, bool, bool], Screen] = {}
+def screens(browser: Browser, demo_stack: Stack) -> Iterator[Screens]:
+    """One window per language, size, signed in or not, and theme; each signs in once."""
+    made: dict[tuple[str, bool, bool, bool], Screen] = {}
 
-    def screen(language: str, phone: bool, signed_in: bool) -> Screen:
-        key = (language, phone, signed_in)
+    def screen(language: str, phone: bool, signed_in: bool, dark: bool = False) -> Screen:
+        key = (language, phone, signed_in, dark)
         if key not in made:
             context = browser.new_context(
                 viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
@@ -123,6 +137,7 @@ def screens(browser: Browser, demo_stack: Stack) -> Iterator[Callable[[str, bool
                 timezone_id="Asia/Shanghai",
                 base_url=demo_stack.url,
                 reduced_motion="reduce",
+                color_scheme="dark" if dark else "light",
             )
             context.set_default_timeout(PATIENCE)
             if signed_in:
@@ -193,24 +208,14 @@ SMALL_TARGETS = f"""() => {{
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
-def test_page(
-    stop: Stop, language: str, phone: bool, screens: Callable[[str, bool, bool], Screen]
-) -> None:
+def test_page(stop: Stop, language: str, phone: bool, screens: Screens) -> None:
     if phone and stop.name == "record-drawer":
         pytest.skip("a phone opens the record's page")
     signed_in = screens(language, phone, True)
     screen = signed_in if stop.signed_in else screens(language, phone, False)
-    before = len(screen.complaints.found)
     page = screen.page
-    page.goto(signed_in.address(stop.path), wait_until="load")
-    expect(page.locator(stop.ready).first).to_be_visible(timeout=PATIENCE)
-    if stop.then:
-        stop.then(screen)
-    expect(page.locator(".skeleton")).to_have_count(0, timeout=PATIENCE)
+    faults = visit(stop, screen, signed_in.address(stop.path))
     screenshot(page, f"{stop.name}-{language[:2]}-{'phone' if phone else 'desktop'}")
-
-    faults = screen.complaints.found[before:]
-    faults += [f"axe: {line}" for line in axe_violations(page)]
     texts: list[list[str]] = page.evaluate(CHROME)
     faults += [f"not a text: {where} {text!r}" for where, text in texts if UNRESOLVED.search(text)]
     if language == "en":
@@ -221,3 +226,26 @@ def test_page(
             faults.append(f"scrolls sideways by {wide} px")
         faults += [f"small target: {each}" for each in page.evaluate(SMALL_TARGETS)]
     assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    "stop", [each for each in STOPS if each.name in DARK], ids=lambda stop: stop.name
+)
+def test_page_in_dark(stop: Stop, screens: Screens) -> None:
+    signed_in = screens("zh-CN", False, True, dark=True)
+    screen = signed_in if stop.signed_in else screens("zh-CN", False, False, dark=True)
+    faults = visit(stop, screen, signed_in.address(stop.path))
+    screenshot(screen.page, f"{stop.name}-zh-dark")
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def visit(stop: Stop, screen: Screen, address: str) -> list[str]:
+    """Go there, wait until the page is complete; what the browser and axe find wrong with it."""
+    before = len(screen.complaints.found)
+    page = screen.page
+    page.goto(address, wait_until="load")
+    expect(page.locator(stop.ready).first).to_be_visible(timeout=PATIENCE)
+    if stop.then:
+        stop.then(screen)
+    expect(page.locator(".skeleton")).to_have_count(0, timeout=PATIENCE)
+    return screen.complaints.found[before:] + [f"axe: {line}" for line in axe_violations(page)]
