@@ -149,14 +149,18 @@ def test_an_answer_becomes_a_record_and_a_receipt(client: Client) -> None:
     assert found["kind"] == "public"
 
 
-def test_what_is_not_published_is_dropped(client: Client) -> None:
+def test_what_is_not_published_is_left_out_and_told(client: Client) -> None:
     link = install()
     li = make.person("li")
     send(client, link.token, name="A", owner=str(li.id), score="99", created_by=str(li.id), id="5")
     body = {"name": "B", "owner": li.id, "score": 99, "status": "won", "version": 3}
     answer = client.post(f"/f/{link.token}", body, content_type=JSON)
     assert answer.status_code == 201, answer.content
-    assert set(answer.json()) == {"received", "message"}
+    assert set(answer.json()) == {"received", "message", "problems"}
+    assert {each["path"] for each in answer.json()["problems"]} == {
+        "/owner", "/score", "/status", "/version",
+    }  # fmt: skip
+    assert {each["code"] for each in answer.json()["problems"]} == {"not_asked_for"}
     assert [(row[0], row[2], row[3], row[4]) for row in rows()] == [
         ("A", 7, None, None),
         ("B", 7, None, None),
