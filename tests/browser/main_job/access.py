@@ -37,7 +37,7 @@ def gives_role(admin: Person) -> None:
     """Everybody of the regional offices has it; members apply without publishing."""
     page = admin.page
     opens_section(admin, "角色")
-    admin.follows(ROLE, within=page.get_by_role("main"))
+    admin.follows(re.compile(f"^{ROLE}"), within=page.get_by_role("main"))
     members = page.get_by_role("combobox", name="部门", exact=True)
     for office in OFFICES:
         admin.picks(members, office)

@@ -23,6 +23,7 @@ export function PublicTab({ problems }: { problems: Problems }) {
     .map(({ key }) => key);
   return (
     <div className="form-page">
+      <PublicLink form={form.key} on={settings !== undefined} />
       <section className="panel">
         <div className="control-inline">
           <h2>{t("form.public")}</h2>
@@ -59,7 +60,6 @@ export function PublicTab({ problems }: { problems: Problems }) {
           </>
         )}
       </section>
-      <PublicLink form={form.key} on={settings !== undefined} />
     </div>
   );
 }

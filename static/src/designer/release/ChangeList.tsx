@@ -59,7 +59,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
                         pointerParts(change.path ?? ""),
                         documents[id],
                         asItWas(change),
-                      ) || t("role.changed")}
+                      ) || partName(pointerParts(change.path ?? "")[0])}
                     </span>
                     {change.change === "changed" && (
                       <span className="change-values">
@@ -75,6 +75,12 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
       })}
     </ul>
   );
+}
+
+/** Parts of a definition that are no property of a panel and so have no label of their own. */
+function partName(part: string | undefined): string {
+  if (part === "layout") return t("role.partLayout");
+  return part === "unique" ? t("form.unique") : t("role.changed");
 }
 
 /** A document with nothing but what was there before: what is gone is named by its old label. */

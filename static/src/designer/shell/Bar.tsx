@@ -12,6 +12,7 @@ import { Tooltip } from "@/shared/ui/Tooltip";
 import type { Address } from "../Designer";
 import { idOf } from "../core/definitions";
 import { SECTIONS } from "../kinds";
+import { useNarrow } from "../parts/Sheet";
 import { useDocuments, useSaveState, useSession, useSessionState, words } from "../session";
 import { t } from "../texts";
 import { showHelp } from "./KeyboardHelp";
@@ -162,6 +163,7 @@ function StatePill() {
   const { app } = useSession();
   const { info } = useSessionState();
   const saving = useSaveState();
+  const phone = useNarrow(768);
   const busy: Record<string, string> = {
     waiting: t("d.waiting"),
     saving: t("d.saving"),
@@ -193,8 +195,7 @@ function StatePill() {
         className={`pill${wrong ? " is-wrong" : saving.state === "saved" ? " is-saved" : ""}`}
         role="status"
       >
-        <span className="pill-full">{busy[saving.state]}</span>
-        <span className="pill-short">{brief[saving.state]}</span>
+        {(phone ? brief : busy)[saving.state]}
       </span>
       {saving.state === "saved" && (
         <Link className="pill is-link" href={`/design/${app}/release`}>

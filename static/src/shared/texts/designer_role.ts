@@ -84,6 +84,7 @@ export const designerRole = {
   addForm: { "zh-Hans": "为一张表单增加权限", en: "Add rights for one form" },
   grantEverything: { "zh-Hans": "给全部表单的全部权限", en: "Grant everything on every form" },
   // Releases
+  partLayout: { "zh-Hans": "字段的位置", en: "Places of the fields" },
   draftChanges: { "zh-Hans": "待发布的改动", en: "Changes to publish" },
   noChanges: { "zh-Hans": "没有改动", en: "No changes" },
   noChangesText: {

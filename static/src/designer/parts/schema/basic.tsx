@@ -155,6 +155,29 @@ export function ChoiceEditor({
   );
 }
 
+/** A moment, chosen in the person's own time and kept with its offset: it means the same everywhere. */
+export function MomentEditor({ id, label, value, onChange }: EditorProps) {
+  const moment = typeof value === "string" ? new Date(value) : null;
+  const shown = moment && !Number.isNaN(moment.getTime()) ? localMinute(moment) : "";
+  return (
+    <input
+      id={id}
+      aria-label={label}
+      type="datetime-local"
+      className="native-control"
+      value={shown}
+      onChange={({ target }) =>
+        onChange(target.value ? new Date(target.value).toISOString() : undefined)
+      }
+    />
+  );
+}
+
+function localMinute(moment: Date): string {
+  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 export function TimeEditor({ id, label, value, onChange }: EditorProps) {
   return (
     <input

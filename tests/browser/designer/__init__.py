@@ -1,0 +1,1 @@
+"""Journeys of administrators through the places of the designer."""
