@@ -62,7 +62,7 @@ def register_schema(kind: str, provider: Provider) -> None:
 def schema(kind: str) -> Schema:
     """The closed JSON Schema of ``kind``, made again when a registry has grown.
 
-    That it is valid is proved by the contract tests: proving it takes half a second.
+    That it is valid is proved by the contract tests; here the first request would wait for it.
     """
     age, known = _schemas.get(kind, (-1, {}))
     if age != generation():
