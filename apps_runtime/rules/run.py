@@ -66,7 +66,11 @@ def run(
             depth=depth,
         )
         return False
-    written = typed(installed.plan.forms[rule.form], new)
+    form = installed.plan.forms[rule.form]
+    written = typed(form, new)
+    if happening.kind == "created":
+        # An event tells what was given; what it leaves out was empty, whatever has filled it since.
+        written = {**form.initial, **written}
     happening = replace(happening, written=written)
 
     def asked(first: int) -> Outcome | None:

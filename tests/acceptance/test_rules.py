@@ -63,6 +63,8 @@ def board(designed: Designing) -> App:
             sets(n="n + 1"),
             when="stage = 'done' and name = 'true'",
         ),
+        rule("filler", {"event": "created"}, sets(note="'filled'"), when="name = 'filled'"),
+        rule("filled", {"event": "becomes_true"}, sets(n="n + 1"), when="note = 'filled'"),
         rule("loop", {"event": "updated"}, sets(n="n + 1"), when="name = 'loop'"),
         rule(
             "stop",
@@ -109,6 +111,14 @@ def test_becomes_true_once(board: App) -> None:
     mark = board.create("card", name="made")
     until(lambda: read(board, mark)["note"] == "made", "the events after it")
     assert read(board, card)["n"] == "1"
+
+
+def test_becomes_true_by_what_another_rule_filled_in_counts_once(board: App) -> None:
+    card = board.create("card", name="filled", n="0")
+    until(lambda: read(board, card)["n"] != "0", "the second rule")
+    mark = board.create("card", name="made")
+    until(lambda: read(board, mark)["note"] == "made", "the events after it")
+    assert (read(board, card)["note"], read(board, card)["n"]) == ("filled", "1")
 
 
 def test_a_rule_that_triggers_itself_stops(board: App) -> None:
