@@ -98,9 +98,9 @@ def test_a_rule_is_tried_and_its_runs_are_listed(studio: Studio) -> None:
 
     publishes(admin, 2)
     studio.creates(name="西北石化", amount="12000")
-    log = page.locator(".try-list li").filter(has_text="西北石化")
+    log = page.locator(".rule-side > .panel").last.locator(".try-list li")
     for _ in range(20):
-        admin.presses_button("运行记录")
+        admin.presses_button("执行记录")
         page.wait_for_load_state("networkidle")
         if log.count():
             break

@@ -53,7 +53,8 @@ def test_compare_export_import_and_restore(studio: Studio, tmp_path: Path) -> No
     admin.chooses_file(page.get_by_role("button", name="导入到草稿"), package)
     difference = page.get_by_role("dialog")
     expect(difference).to_contain_text("跟进人", timeout=PATIENCE)
-    admin.presses_button("导入", within=difference)
+    with page.expect_navigation():
+        admin.presses_button("导入", within=difference)
     expect(page.get_by_text("草稿与当前发布相同")).to_be_visible(timeout=PATIENCE)
     assert studio.definition("form", "deal")["fields"]["owner"]["label"] == "负责人"
 

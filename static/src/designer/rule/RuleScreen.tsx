@@ -269,7 +269,8 @@ function DryRun({ rule }: { rule: Body }) {
 interface LogEntry {
   id?: number;
   at: string;
-  record?: { id: number; label: string } | number | null;
+  form?: string;
+  record?: number | null;
   met: boolean;
   error?: string | null;
 }
@@ -297,11 +298,16 @@ function RunLog({ app, rule }: { app: string; rule: string }) {
             <Tag color={entry.error ? "red" : entry.met ? "green" : "grey"}>
               {entry.met ? t("flow.met") : t("flow.notMet")}
             </Tag>
-            <span className="ellipsis">
-              {typeof entry.record === "object" && entry.record
-                ? entry.record.label
-                : String(entry.record ?? "")}
-            </span>
+            {entry.record != null && entry.form && (
+              <a
+                href={`/apps/${app}/${entry.form}/${entry.record}`}
+                target="_blank"
+                rel="noreferrer"
+                className="ellipsis"
+              >
+                {t("flow.runRecord", { n: entry.record })}
+              </a>
+            )}
             <span className="meta">{relative(entry.at)}</span>
             {entry.error && <span className="danger-text">{entry.error}</span>}
           </li>

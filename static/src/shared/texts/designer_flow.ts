@@ -201,6 +201,7 @@ export const designerFlow = {
   },
   met: { "zh-Hans": "满足", en: "Meets it" },
   notMet: { "zh-Hans": "不满足", en: "Does not" },
+  runRecord: { "zh-Hans": "记录 {n}", en: "Record {n}" },
   runLog: { "zh-Hans": "执行记录", en: "Run log" },
   runLogNone: { "zh-Hans": "还没有执行过", en: "It has not run yet" },
   triggerOptions: { "zh-Hans": "触发设置", en: "Trigger settings" },
