@@ -47,6 +47,23 @@ export function freePlace(widgets: readonly Widget[], [width, height]: [number, 
     }
 }
 
+/** Where something new comes to rest: beside what stands to its left, then below what is above. */
+export function settled(widgets: readonly Widget[], at: At): At {
+  const isFree = (place: At) => !widgets.some((widget) => overlaps(widget.at, place));
+  let place = fitted(at);
+  if (!isFree(place)) return place;
+  for (const [dx, dy] of [
+    [-1, 0],
+    [0, -1],
+  ] as const)
+    for (;;) {
+      const next: At = [place[0] + dx, place[1] + dy, place[2], place[3]];
+      if (next[0] < 0 || next[1] < 0 || !isFree(next)) break;
+      place = next;
+    }
+  return place;
+}
+
 /** The widgets with one put at a place; those in its way move down, and gaps above close. */
 export function arranged(widgets: readonly Widget[], index: number, at: At): Widget[] {
   const wanted = fitted(at);

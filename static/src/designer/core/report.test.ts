@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Field } from "./definitions";
-import { arranged, freePlace, compacted } from "./dashboard";
+import { arranged, freePlace, compacted, settled } from "./dashboard";
 import { emptyReport, withChart, withDropped, withoutDimension } from "./report";
 import { readCondition, writeCondition } from "./condition";
 import {
@@ -67,6 +67,18 @@ test("a funnel takes its steps from the choice and can be left again", () => {
   const bars = withChart(funnel, "bar", fields);
   expect(bars.funnel).toBeUndefined();
   expect(bars.dimensions).toEqual([{ field: "stage" }]);
+});
+
+test("something new comes to rest beside and below what is there", () => {
+  const widgets = [
+    { report: "a", at: [0, 0, 3, 2] as [number, number, number, number] },
+    { report: "b", at: [0, 2, 6, 4] as [number, number, number, number] },
+  ];
+  expect(settled([], [7, 5, 6, 4])).toEqual([0, 0, 6, 4]);
+  expect(settled(widgets, [5, 0, 3, 2])).toEqual([3, 0, 3, 2]);
+  expect(settled(widgets, [7, 2, 6, 4])).toEqual([6, 0, 6, 4]);
+  expect(settled(widgets, [7, 8, 6, 4])).toEqual([0, 6, 6, 4]);
+  expect(settled(widgets, [1, 3, 6, 4])).toEqual([1, 3, 6, 4]);
 });
 
 test("a widget put on others pushes them down; gaps close", () => {

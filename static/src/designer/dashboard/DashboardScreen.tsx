@@ -13,6 +13,7 @@ import {
   GAP,
   ROW_HEIGHT,
   rowsUsed,
+  settled,
   widgetsOf,
   type Dashboard,
 } from "../core/dashboard";
@@ -96,7 +97,7 @@ export default function DashboardScreen({ dashboardKey }: { dashboardKey: string
     if (under) return { kind: "widget", index: Number(under.dataset.widget) };
     return {
       kind: "grid",
-      at: fitted([
+      at: settled(widgets, [
         Math.min(COLUMNS - 3, Math.floor((x - box.left) / column)),
         Math.min(rowsUsed(widgets), Math.floor((y - box.top) / row)),
         6,

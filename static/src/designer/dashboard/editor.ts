@@ -5,6 +5,7 @@ import {
   arranged,
   fitted,
   freePlace,
+  settled,
   sizeOf,
   widgetsOf,
   withoutWidget,
@@ -85,11 +86,13 @@ export function dashboardEditor({ session, documents, dashboard, formKey, select
     const named: Report = { ...made, label: nameOfReport(catalogue, documents, made) };
     const size = sizeOf(named.chart?.type ?? "table");
     const place: At =
-      where?.kind === "grid" ? [where.at[0], where.at[1], ...size] : freePlace(widgets, size);
+      where?.kind === "grid"
+        ? settled(widgets, [where.at[0], where.at[1], ...size])
+        : freePlace(widgets, size);
     runAll("drop_field", label, (all) => {
       const body = current(all);
       const next = arranged(
-        [...widgetsOf(body), { report: key, at: fitted(place) }],
+        [...widgetsOf(body), { report: key, at: place }],
         widgetsOf(body).length,
         place,
       );
