@@ -107,7 +107,9 @@ STOPS = (
     Stop("designer", f"/design/{APP}", ".overview h1"),
     Stop("form-designer", f"/design/{APP}/forms/opportunity", "[data-canvas] .field-hit"),
     Stop("flow-designer", f"/design/{APP}/flows/quote_approval", ".flow-card"),
-    Stop("rule-editor", f"/design/{APP}/rules/assign_east_lead", "main .control-label, main select"),
+    Stop(
+        "rule-editor", f"/design/{APP}/rules/assign_east_lead", "main .control-label, main select"
+    ),
     Stop("report-designer", f"/design/{APP}/reports/pipeline_by_region", ".js-plotly-plot"),
     Stop("dashboard-designer", f"/design/{APP}/dashboards/sales", ".js-plotly-plot"),
     Stop("roles", f"/design/{APP}/roles/sales", "main table"),
