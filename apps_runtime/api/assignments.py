@@ -20,7 +20,6 @@ from engines.flows.event import Decision
 from engines.problems import Problems, refuse
 
 PAGE = 50
-MAX_OPINION = 2_000
 MAX_BATCH = 100
 DECISIONS: Mapping[str, Decision] = {
     "agree": "agree",
@@ -192,9 +191,7 @@ def _opinion(body: Mapping[str, Any]) -> str:
         return ""
     if not isinstance(opinion, str):
         raise refuse("/opinion", "bad_decision_option", option="opinion")
-    if len(opinion) > MAX_OPINION:
-        raise refuse("/opinion", "opinion_too_long", limit=MAX_OPINION)
-    return opinion.strip()
+    return runs.read_opinion(opinion)
 
 
 def _values(body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -53,7 +53,7 @@ class Rehearsal:
             if not problems:
                 new += [(fields, each) for fields, each in values.items() if None not in each]
                 if self._key is not None and record is None:
-                    self._keys.update(each for each in self._values((self._key,), body) if each)
+                    self._keys.update(self._values((self._key,), body))
             result.append(problems)
         for fields, each in new:
             self._taken[fields].add(each)

@@ -27,7 +27,6 @@ from engines.forms.plan import FormPlan
 from engines.problems import Problem, Problems, problem
 from engines.texts import text
 
-MAX_OPINION = 2_000
 DECISIONS: Mapping[str, Decision] = {"agree": "agree", "refuse": "refuse"}
 WRITABLE = ("edit", "require")
 
@@ -81,7 +80,7 @@ class _Subject:
     plan: ApplicationPlan | None
     form: FormPlan | None
     record: Mapping[str, Any] | None  # as the application sees it; None: it is gone
-    seen: frozenset[str]  # the fields that the reader's roles and the node show
+    seen: Mapping[str, Any]  # what the reader's roles and the node show of it, masks included
     fields: tuple[FieldPlan, ...]  # the fields that the node opens and this page can draw
     elsewhere: tuple[FieldPlan, ...]  # those it opens and this page cannot draw
 
@@ -93,7 +92,7 @@ class _Subject:
         plan = installed.plan if installed is not None else None
         form = plan.forms.get(run.form) if plan is not None else None
         if form is None:
-            return cls(row, person, language, plan, None, None, frozenset(), (), ())
+            return cls(row, person, language, plan, None, None, {}, (), ())
         rights = releases.plan_of(run.app, run.release).flows[run.flow].nodes[row.node].rights
         record = _record(Caller.application(run.app), form, run.record, language)
         own = _record(Caller(person.pk, run.app, Through("ui")), form, run.record, language)
@@ -109,7 +108,7 @@ class _Subject:
             plan,
             form,
             record,
-            frozenset(key for key in own or () if rights.get(key) != "hide"),
+            {key: each for key, each in (own or {}).items() if rights.get(key) != "hide"},
             tuple(field for field in opened if field.type.plain),
             tuple(field for field in opened if not field.type.plain),
         )
@@ -146,9 +145,7 @@ def _decided(request: HttpRequest, subject: _Subject) -> HttpResponse:
     sent = request.POST
     row, person = subject.row, subject.person
     try:
-        opinion = sent.get("opinion", "").strip()
-        if len(opinion) > MAX_OPINION:
-            raise Problems([problem("/opinion", "opinion_too_long", limit=MAX_OPINION)])
+        opinion = runs.read_opinion(sent.get("opinion", ""))
         body, wrong = body_of(subject.fields, sent, subject.zone)
         if wrong:
             raise Problems(
@@ -209,7 +206,7 @@ def _shown(
         if subject.elsewhere and decidable
         else "",
         "opinion": sent.get("opinion", "") if sent else (row.saved or {}).get("opinion", ""),
-        "max_opinion": MAX_OPINION,
+        "max_opinion": runs.MAX_OPINION,
         "notice": notice,
         "decidable": decidable,
         "outcome": "" if subject.open and row.kind != "copy" else _outcome(row, wording),
@@ -257,7 +254,7 @@ def _facts(subject: _Subject, shown: Mapping[str, Any]) -> list[tuple[str, str]]
     for field in subject.form.fields:
         if field.key not in subject.seen or field.key in drawn:
             continue
-        words = field.to_text(subject.record.get(field.key), subject.language)
+        words = field.to_text(subject.seen[field.key], subject.language)
         currency = currency_of(field, subject.plan.currency)
         fact = (text(field.label, subject.language), words)
         if words and currency:

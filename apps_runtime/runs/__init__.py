@@ -1,12 +1,13 @@
 """Runs of flows: started with the record that starts them, advanced by decisions and timers."""
 
-from apps_runtime.runs.decide import Answer, decide, decided_beside, save
+from apps_runtime.runs.decide import MAX_OPINION, Answer, decide, decided_beside, read_opinion, save
 from apps_runtime.runs.going import SOURCE
 from apps_runtime.runs.progress import Run, advance, lock
 from apps_runtime.runs.start import on_record_event, start_by_hand
 from apps_runtime.runs.steer import cancel, retry, skip, urge, withdraw
 
 __all__ = [
+    "MAX_OPINION",
     "SOURCE",
     "Answer",
     "Run",
@@ -16,6 +17,7 @@ __all__ = [
     "decided_beside",
     "lock",
     "on_record_event",
+    "read_opinion",
     "retry",
     "save",
     "skip",

@@ -19,6 +19,7 @@ from engines.flows.node import NodePlan
 from engines.problems import Problems, problem, refuse
 
 WRITABLE = ("edit", "require")
+MAX_OPINION = 2_000  # signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Answer:
     to_node: str | None = None
     to_people: tuple[int, ...] = ()
     place: str = "before"
+
+
+def read_opinion(text: str) -> str:
+    """An opinion as it is kept. Raises Problems ``opinion_too_long``."""
+    if len(text) > MAX_OPINION:
+        raise refuse("/opinion", "opinion_too_long", limit=MAX_OPINION)
+    return text.strip()
 
 
 def decide(assignment_id: int, person: int, answer: Answer, *, through: str = "ui") -> Assignment:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from apps_runtime.store.run import execute
 from apps_runtime.store.write import stay_table
-from engines.sql import identifier, sql, value
+from engines.sql import Sql, identifier, sql, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def backdate(app: str, schema: str, form: str, moments: Mapping[int, datetime]) 
         value(list(moments)),
         value(list(moments.values())),
     )
-    statements = (
+    _run(
         sql(
             "UPDATE {} AS record SET created_at = told.at, updated_at = told.at FROM {}"
             " WHERE record.id = told.id",
@@ -54,9 +54,6 @@ def backdate(app: str, schema: str, form: str, moments: Mapping[int, datetime]) 
             value(form),
         ),
     )
-    with connection.cursor() as cursor:
-        for statement in statements:
-            execute(cursor, statement)
 
 
 def sign(app: str, schema: str, form: str, makers: Mapping[int, int]) -> None:
@@ -68,7 +65,7 @@ def sign(app: str, schema: str, form: str, makers: Mapping[int, int]) -> None:
         value(list(makers)),
         value(list(makers.values())),
     )
-    statements = (
+    _run(
         sql(
             "UPDATE {} AS record SET created_by = told.person, updated_by = told.person FROM {}"
             " WHERE record.id = told.id",
@@ -84,9 +81,6 @@ def sign(app: str, schema: str, form: str, makers: Mapping[int, int]) -> None:
             value(form),
         ),
     )
-    with connection.cursor() as cursor:
-        for statement in statements:
-            execute(cursor, statement)
 
 
 def retell(app: str, schema: str, form: str, courses: Sequence[Course]) -> None:
@@ -115,7 +109,7 @@ def retell(app: str, schema: str, form: str, courses: Sequence[Course]) -> None:
             )
         ),
     )
-    statements = (
+    _run(
         sql(
             "DELETE FROM {} AS stay USING {}"
             " WHERE stay.form = {} AND stay.record = told.id AND stay.field = told.field",
@@ -160,6 +154,9 @@ def retell(app: str, schema: str, form: str, courses: Sequence[Course]) -> None:
             told,
         ),
     )
+
+
+def _run(*statements: Sql) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             execute(cursor, statement)

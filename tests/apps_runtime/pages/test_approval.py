@@ -9,7 +9,7 @@ from django.test import Client
 
 from apps_runtime.models import Assignment
 from tests.apps_runtime.deal_fixtures import client_of, installed, people
-from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
+from tests.apps_runtime.deals import APPROVAL, ROLE, create, decide, inbox, read
 
 __all__ = ["client_of", "installed", "people"]
 
@@ -41,6 +41,17 @@ def test_it_shows_amount_facts_and_the_fields_of_the_node(
     assert 'name="discount" value="5"' in html
     assert 'name="amount"' not in html
     assert len(page.content) < 15_000
+
+
+def test_what_a_role_masks_is_masked_here_too(installed: Install, client_of: Sign) -> None:
+    deals, *others = ROLE["grants"]
+    masked = {**ROLE, "grants": [{**deals, "mask": {"note": "middle"}}, *others]}
+    installed(masked, APPROVAL)
+    create(client_of("anna"), name="Large", amount="6000", note="Confidential")
+    (assignment,) = inbox(client_of("boss"))
+    html = client_of("boss").get(f"/approve/{assignment['id']}").content.decode()
+    assert "备注" in html
+    assert "Confidential" not in html
 
 
 @pytest.mark.parametrize("who", ["ben", "anna"])

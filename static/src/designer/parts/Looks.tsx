@@ -1,4 +1,6 @@
 /** Choosing a colour or an icon, each with its name. */
+import type { ReactNode } from "react";
+
 import { Icon } from "@/shared/icons";
 import { localized } from "@/shared/i18n";
 import { designerLooks } from "@/shared/texts/designer_looks";
@@ -14,28 +16,24 @@ interface Props {
   onPick: (name: string) => void;
 }
 
-export function Swatches({ label, names, value, onPick }: Props) {
-  return (
-    <div className="swatches" role="radiogroup" aria-label={label}>
-      {names.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="radio"
-          aria-checked={value === name}
-          aria-label={lookName(name)}
-          title={lookName(name)}
-          className={`plain swatch swatch-${name}`}
-          onClick={() => onPick(name)}
-        />
-      ))}
-    </div>
-  );
+export function Swatches(props: Props) {
+  return <Choice {...props} kind="swatches" of={(name) => `swatch swatch-${name}`} />;
 }
 
-export function IconChoice({ label, names, value, onPick }: Props) {
+export function IconChoice(props: Props) {
+  return <Choice {...props} kind="icon-choice" show={(name) => <Icon name={name} />} />;
+}
+
+interface ChoiceProps extends Props {
+  kind: string;
+  /** The classes of one button. */
+  of?: (name: string) => string;
+  show?: (name: string) => ReactNode;
+}
+
+function Choice({ label, names, value, onPick, kind, of, show }: ChoiceProps) {
   return (
-    <div className="icon-choice" role="radiogroup" aria-label={label}>
+    <div className={kind} role="radiogroup" aria-label={label}>
       {names.map((name) => (
         <button
           key={name}
@@ -44,10 +42,10 @@ export function IconChoice({ label, names, value, onPick }: Props) {
           aria-checked={value === name}
           aria-label={lookName(name)}
           title={lookName(name)}
-          className="plain"
+          className={["plain", of?.(name)].filter(Boolean).join(" ")}
           onClick={() => onPick(name)}
         >
-          <Icon name={name} />
+          {show?.(name)}
         </button>
       ))}
     </div>

@@ -2,17 +2,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ApiError } from "@/shared/api";
 import { Icon } from "@/shared/icons";
 import { Button } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/Checkbox";
 import { Input } from "@/shared/ui/Input";
-import { sentence } from "@/shared/ui/Problems";
 import { Tag } from "@/shared/ui/Tag";
 
 import type { Operation } from "../api";
 import { useSession, useSessionState } from "../session";
 import { ProblemList, useAllProblems } from "../shell/ProblemList";
+import { usePublishing } from "../shell/usePublishing";
 import { t } from "../texts";
 
 export function PublishPanel({
@@ -28,35 +27,14 @@ export function PublishPanel({
   const { info, checking } = useSessionState();
   const problems = useAllProblems();
   const client = useQueryClient();
-  const [accepted, setAccepted] = useState(false);
+  const { accepted, setAccepted, busy, failure, done, publish } = usePublishing();
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [done, setDone] = useState<number | null>(null);
   const errors = problems.filter((problem) => problem.severity !== "warning");
   const losses = operations.filter((operation) => operation.loses_data);
-  const publish = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      if (!(await session.saver.flush())) {
-        setFailure(t("d.unsaved"));
-        return;
-      }
-      setDone(await session.publishDraft(accepted, note.trim()));
-      setNote("");
-      setAccepted(false);
-      await client.invalidateQueries({ queryKey: ["releases"] });
-    } catch (error) {
-      await session.check();
-      setFailure(
-        error instanceof ApiError && error.status === 409 && !error.problems.length
-          ? t("d.stalePublish")
-          : sentence(error),
-      );
-    } finally {
-      setBusy(false);
-    }
+  const run = async () => {
+    if (!(await publish(note.trim()))) return;
+    setNote("");
+    await client.invalidateQueries({ queryKey: ["releases"] });
   };
   if (done !== null && nothing)
     return (
@@ -104,7 +82,7 @@ export function PublishPanel({
           kind="primary"
           busy={busy}
           disabled={checking || errors.length > 0 || (losses.length > 0 && !accepted)}
-          onClick={() => void publish()}
+          onClick={() => void run()}
         >
           {t("role.publishHere")}
         </Button>

@@ -1,16 +1,15 @@
 /** Publishing in two actions: the sentence that says what will happen, then the button. */
 import { useEffect, useState } from "react";
 
-import { ApiError } from "@/shared/api";
 import { Icon } from "@/shared/icons";
 import { Link } from "@/shared/router";
 import { Button } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/Checkbox";
-import { sentence } from "@/shared/ui/Problems";
 
 import { useSession, useSessionState } from "../session";
 import { t } from "../texts";
 import { ProblemList, useAllProblems } from "./ProblemList";
+import { usePublishing } from "./usePublishing";
 import "./publish.css";
 
 export function PublishSheet({ onClose }: { onClose: () => void }) {
@@ -18,10 +17,7 @@ export function PublishSheet({ onClose }: { onClose: () => void }) {
   const { info, check } = useSessionState();
   const problems = useAllProblems();
   const [ready, setReady] = useState(false);
-  const [accepted, setAccepted] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [done, setDone] = useState<number | null>(null);
+  const { accepted, setAccepted, busy, failure, setFailure, done, publish } = usePublishing();
 
   useEffect(() => {
     let shown = true;
@@ -35,28 +31,7 @@ export function PublishSheet({ onClose }: { onClose: () => void }) {
     return () => {
       shown = false;
     };
-  }, [session]);
-
-  const publish = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      if (!(await session.saver.flush())) {
-        setFailure(t("d.unsaved"));
-        return;
-      }
-      setDone(await session.publishDraft(accepted, ""));
-    } catch (error) {
-      await session.check();
-      setFailure(
-        error instanceof ApiError && error.status === 409 && !error.problems.length
-          ? t("d.stalePublish")
-          : sentence(error),
-      );
-    } finally {
-      setBusy(false);
-    }
-  };
+  }, [session, setFailure]);
 
   if (done !== null)
     return (
@@ -122,7 +97,7 @@ export function PublishSheet({ onClose }: { onClose: () => void }) {
             kind="primary"
             busy={busy}
             disabled={losses.length > 0 && !accepted}
-            onClick={() => void publish()}
+            onClick={() => void publish("")}
             autoFocus
           >
             {t("d.publish")}
