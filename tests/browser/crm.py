@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.support.browser import types
 from tests.support.stack import Stack
 
 APP = "crm"
@@ -124,7 +125,7 @@ def toast(page: Page) -> Locator:
 def picks(page: Page, control: Locator, search: str) -> None:
     """Choose from a list that the server searches, by typing and Enter."""
     control.click()
-    page.keyboard.type(search)
+    types(page, search)
     option = page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter(
         has_text=search
     )

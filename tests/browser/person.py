@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.browser import types
+
 Name = str | re.Pattern[str]
 
 
@@ -60,9 +62,7 @@ class Person:
 
     def types(self, text: str, *, replace: bool = False) -> None:
         """Type one text where the caret is."""
-        if replace:
-            self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(text)
+        types(self.page, text, replace=replace)
         self._did(f"type {text!r}")
 
     def fills(self, target: Locator, text: str) -> None:

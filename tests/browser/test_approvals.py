@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.crm import Colleague, Company, picks, toast
-from tests.support.browser import Complaints, axe_violations
+from tests.support.browser import Complaints, axe_violations, types
 from tests.support.stack import Stack
 
 _numbers = itertools.count(1)
@@ -66,7 +66,7 @@ def test_refusing_with_an_opinion_opens_the_next_one(company: Company) -> None:
     following = rows(page).nth(1).locator("b").inner_text()
     refused = first.locator("b").inner_text()
     page.get_by_role("textbox", name="意见").click()
-    page.keyboard.type("折扣太高")
+    types(page, "折扣太高")
     page.get_by_role("button", name="拒绝", exact=True).click()
     expect(toast(page)).to_contain_text("已拒绝")
     expect(rows(page)).to_have_count(2)
@@ -90,7 +90,7 @@ def test_what_is_sent_back_is_changed_and_submitted_again(company: Company) -> N
     dialog = page.get_by_role("dialog", name="退回")
     expect(dialog).to_contain_text("发起")
     dialog.get_by_role("textbox", name="意见").click()
-    page.keyboard.type("请把折扣降到 12")
+    types(page, "请把折扣降到 12")
     # The key that agrees is not heard while the dialog asks.
     page.keyboard.press("Control+Enter")
     expect(dialog).to_be_visible()
@@ -103,7 +103,7 @@ def test_what_is_sent_back_is_changed_and_submitted_again(company: Company) -> N
     discount = page.get_by_label("折扣", exact=True)
     discount.click()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("12")
+    types(page, "12")
     page.get_by_role("button", name="重新提交").click()
     expect(page.get_by_text("都处理完了")).to_be_visible()
     assert agent.record("quote", quote["id"])["discount"] in ("12", "12.0")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.support.browser import types
 from tests.support.stack import Stack
 
 PATIENCE = 20_000  # milliseconds
@@ -117,7 +118,7 @@ def test_a_form_by_fingertip(designed: tuple[NewPage, str]) -> None:
         add.tap()
         page.locator(f"[data-type={kind}]:visible").tap()
         expect(page.locator(".name-input")).to_be_focused()
-        page.keyboard.type(name)
+        types(page, name)
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name=re.compile(f"^{name}（"))).to_be_visible()
         page.keyboard.press("Escape")
@@ -126,7 +127,7 @@ def test_a_form_by_fingertip(designed: tuple[NewPage, str]) -> None:
     # The ＋ between two fields puts one there.
     page.get_by_role("button", name="在这里添加字段").last.tap()
     page.locator("[data-type=date]:visible").tap()
-    page.keyboard.type("日期")
+    types(page, "日期")
     page.keyboard.press("Enter")
     expect(cards(page)).to_have_count(3)
     expect(page.get_by_text("草稿已保存")).to_be_visible(timeout=PATIENCE)

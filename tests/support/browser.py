@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from config.local.browser import program
 from config.local.home import BASE
@@ -90,6 +90,14 @@ def axe_violations(page: Page, *, ignore: tuple[str, ...] = ()) -> list[str]:
         if violation["id"] not in ignore
         for node in violation["nodes"]
     ]
+
+
+def types(page: Page, text: str, *, replace: bool = False) -> None:
+    """Type where the caret is, as soon as there is one: pages move the focus a moment later."""
+    expect(page.locator(":focus:not(button, a)")).to_have_count(1)
+    if replace:
+        page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
 
 
 def screenshot(page: Page, name: str) -> Path:

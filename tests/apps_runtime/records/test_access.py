@@ -131,7 +131,7 @@ def test_hidden_and_masked_fields_on_every_path(
         "/api/apps/crm/explain", form="opportunity", record=deal["id"], field="amount"
     ).json()
     assert explained["allowed"] is False
-    assert [each["code"] for each in explained["reasons"]] == ["field_hidden"]
+    assert [each["code"] for each in explained["reasons"]] == ["grant_hides_field"]
 
 
 def test_fields_of_a_linked_record_that_is_hidden_are_empty(
