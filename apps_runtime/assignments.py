@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from apps_runtime import people, records, releases
 from apps_runtime.models import Assignment, FlowRun
 from apps_runtime.people import present
-from apps_runtime.record_labels import labels
+from apps_runtime.record_labels import Place, labels
 from apps_runtime.refusals import malformed
 from engines.access.permissions import PLAIN
 from engines.flows.compile import FlowPlan
@@ -149,18 +149,18 @@ def as_json(rows: Iterable[Assignment], reader: int, language: str) -> list[dict
     the record."""
     found = list(rows)
     shown = labels(((row.run.app, row.run.form, row.run.record) for row in found), reader=reader)
-    return [_one(row, reader, shown, language) for row in found]
+    about = _summaries(found, reader, language)
+    return [_one(row, about.get(row.pk, records.Summary()), shown, language) for row in found]
 
 
 def _one(
-    row: Assignment, reader: int, shown: Mapping[tuple[str, str, int], str], language: str
+    row: Assignment, about: records.Summary, shown: Mapping[Place, str], language: str
 ) -> dict[str, Any]:
     run = row.run
     plan = releases.plan_of(run.app, run.release).flows[run.flow]
     node = plan.nodes[row.node]
     starter = people.person(run.starter_id)
     decided = present.brief(row.decided_by_id)
-    about = _summary(run, node, reader, language)
     return {
         "id": row.pk,
         "app": run.app,
@@ -188,23 +188,39 @@ def _one(
     }
 
 
-def _summary(run: FlowRun, node: NodePlan, reader: int, language: str) -> records.Summary:
-    """What the record is about, without what the node hides, or the reader's roles where the node
-    does not name the field."""
-    installed = releases.installed(run.app)
-    if installed is None or run.form not in installed.plan.forms:
-        return records.Summary([], None)
-    hidden = {name for name, right in node.rights.items() if right == "hide"}
+def _summaries(
+    rows: Sequence[Assignment], reader: int, language: str
+) -> dict[int, records.Summary]:
+    """Assignment → what its record is about, without what the node hides, or the reader's roles
+    where the node does not name the field; set-wise for what shows the same fields."""
+    alike: dict[tuple[str, str, frozenset[str]], tuple[releases.Installed, list[Assignment]]] = {}
+    for row in rows:
+        installed = releases.installed(row.run.app)
+        if installed is not None and row.run.form in installed.plan.forms:
+            hidden = _hidden(installed, row, reader)
+            alike.setdefault((row.run.app, row.run.form, hidden), (installed, []))[1].append(row)
+    found: dict[int, records.Summary] = {}
+    for (_, form, hidden), (installed, those) in alike.items():
+        ids = [row.run.record for row in those]
+        told = records.summaries(
+            installed, form, ids, hidden=hidden, most=SUMMARY, language=language
+        )
+        found |= {row.pk: told[row.run.record] for row in those if row.run.record in told}
+    return found
+
+
+def _hidden(installed: releases.Installed, row: Assignment, reader: int) -> frozenset[str]:
+    run = row.run
+    rights = releases.plan_of(run.app, run.release).flows[run.flow].nodes[row.node].rights
+    hidden = {name for name, right in rights.items() if right == "hide"}
     mine = records.asked_rights(installed, reader).get(run.form)
     if mine is not None:
         hidden |= {
             field.key
             for field in installed.plan.forms[run.form].fields
-            if field.key not in node.rights and mine.access(field.key) != PLAIN
+            if field.key not in rights and mine.access(field.key) != PLAIN
         }
-    return records.summary(
-        installed, run.form, run.record, hidden=hidden, most=SUMMARY, language=language
-    )
+    return frozenset(hidden)
 
 
 def _may(node: NodePlan) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Tells people something inside the product."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -35,7 +35,7 @@ class Notify(EffectKind):
         if not people:
             return {"people": []}
         if "text" in payload:
-            texts = [_said(payload["text"], person, situation) for person in people]
+            texts = _said(payload["text"], people, situation)
             params: Mapping[str, Any] = {}
         else:
             texts = [payload["code"]] * len(people)
@@ -60,26 +60,30 @@ class Notify(EffectKind):
         return {"people": people}
 
 
-def _said(text: Mapping[str, Any], person: int, situation: Situation) -> str:
-    """One JSON string per language."""
+def _said(text: Mapping[str, Any], people: Sequence[int], situation: Situation) -> list[str]:
+    """What each of them is told: a JSON string with one sentence per language."""
     paths = {
         tuple(part["path"].split("."))
         for parts in text.values()
         for part in parts
         if isinstance(part, dict)
     }
-    shown: Mapping[Path, str | None] = {}
+    shown: Mapping[int, Mapping[Path, str | None]] = {}
     if paths and situation.record is not None:
-        shown = records.told(situation.installed, situation.form, situation.record, paths, person)
-    return json.dumps(
-        {
-            language: "".join(
-                part if isinstance(part, str) else _piece(part, shown) for part in parts
-            )
-            for language, parts in text.items()
-        },
-        ensure_ascii=False,
-    )
+        shown = records.told(situation.installed, situation.form, situation.record, paths, people)
+    return [
+        json.dumps(
+            {
+                language: "".join(
+                    part if isinstance(part, str) else _piece(part, shown.get(person, {}))
+                    for part in parts
+                )
+                for language, parts in text.items()
+            },
+            ensure_ascii=False,
+        )
+        for person in people
+    ]
 
 
 def _piece(part: Mapping[str, str], shown: Mapping[Path, str | None]) -> str:

@@ -28,7 +28,6 @@ from engines.problems import Problem, Problems, problem
 from engines.texts import text
 
 DECISIONS: Mapping[str, Decision] = {"agree": "agree", "refuse": "refuse"}
-WRITABLE = ("edit", "require")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,13 +92,13 @@ class _Subject:
         form = plan.forms.get(run.form) if plan is not None else None
         if form is None:
             return cls(row, person, language, plan, None, None, {}, (), ())
-        rights = releases.plan_of(run.app, run.release).flows[run.flow].nodes[row.node].rights
+        node = releases.plan_of(run.app, run.release).flows[run.flow].nodes[row.node]
         record = _record(Caller.application(run.app), form, run.record, language)
         own = _record(Caller(person.pk, run.app, Through("ui")), form, run.record, language)
         opened = [
-            replace(field, required=rights.get(field.key) == "require")
+            replace(field, required=field.key in node.required)
             for field in form.fields
-            if rights.get(field.key) in WRITABLE and not field.computed
+            if field.key in node.opened and not field.computed
         ]
         return cls(
             row,
@@ -108,7 +107,7 @@ class _Subject:
             plan,
             form,
             record,
-            {key: each for key, each in (own or {}).items() if rights.get(key) != "hide"},
+            {key: each for key, each in (own or {}).items() if node.rights.get(key) != "hide"},
             tuple(field for field in opened if field.type.plain),
             tuple(field for field in opened if not field.type.plain),
         )

@@ -8,19 +8,18 @@ from apps_runtime.records.batch import batch
 from apps_runtime.records.history import history
 from apps_runtime.records.listing import MAX_LIMIT, Wanted, listed, related, values
 from apps_runtime.records.reading import (
-    Summary,
     asked_rights,
     counts_by_person,
     ids_between,
     ids_where,
     read_one,
     require_visible,
-    summary,
     titles,
     told,
     value_of,
 )
 from apps_runtime.records.rows import write_rows
+from apps_runtime.records.summaries import Summary, summaries
 from apps_runtime.records.writing import add, create, delete, restore, set_values, update
 
 __all__ = [
@@ -42,7 +41,7 @@ __all__ = [
     "require_visible",
     "restore",
     "set_values",
-    "summary",
+    "summaries",
     "titles",
     "told",
     "update",

@@ -10,8 +10,6 @@ from apps_runtime.models import Assignment
 from apps_runtime.records.current import OPEN_STATES, Current
 from engines.forms.plan import FormPlan
 
-WRITABLE = ("edit", "require")
-
 
 def holds(caller: Caller, form: FormPlan, record: Current, fields: Collection[str]) -> bool:
     """Whether a run keeps the caller from changing ``fields``.
@@ -36,5 +34,5 @@ def holds(caller: Caller, form: FormPlan, record: Current, fields: Collection[st
         node = releases.plan_of(caller.app, one.run.release).flows[one.run.flow].nodes[one.node]
         if one.kind == "handle" and node.type.key == "start":
             return False
-        opened |= {key for key, right in node.rights.items() if right in WRITABLE}
+        opened |= node.opened
     return not fields or not opened.issuperset(fields)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,6 @@ from apps_runtime.store import read
 from apps_runtime.store.flow_states import flow_state_json
 from apps_runtime.store.recipes import rows_by_ids
 from engines.access import Rights
-from engines.forms.currency import currency_of, with_sign
 from engines.forms.plan import FormPlan, Path
 from engines.formulas.compile import Formula
 from engines.formulas.types import MOMENT
@@ -32,7 +31,6 @@ from engines.queries.resolve import end
 from engines.sql import Sql
 from engines.texts import text
 
-REASON = 200  # characters
 OWN = "the runtime's own question about records"
 
 
@@ -148,28 +146,31 @@ def asked_rights(installed: Installed, person: int | None) -> Mapping[str, Right
 
 
 def told(
-    installed: Installed, form: str, record: int, paths: Collection[Path], person: int
-) -> dict[Path, str | None]:
-    """How ``person`` may read what lies at ``paths``: nothing ("") where it is hidden or the record
-    is not his to see, another text where it is masked, None where nothing is held back."""
-    caller = Caller(person, installed.app)
-    permissions = caller.permissions(installed.plan, installed.release)
-    if not permissions.rights(form).grants:
-        return dict.fromkeys(paths, "")
-    plan = installed.plan.forms[form]
+    installed: Installed, form: str, record: int, paths: Collection[Path], people: Iterable[int]
+) -> dict[int, dict[Path, str | None]]:
+    """How each of ``people`` may read what lies at ``paths``: nothing ("") where it is hidden or
+    the record is not his to see, another text where it is masked, None where nothing is held back.
+    """
     query = Query(form, columns=tuple(sorted(paths)), ids=(record,), limit=1, deleted="all")
-    try:
-        allowed = policed(caller, installed, query, reason="somebody is told of a record")
-    except Problems:
-        return dict.fromkeys(paths, "")
-    theirs = orjson.loads(read.page(allowed)[0])
-    if not theirs:
-        return dict.fromkeys(paths, "")
-    env = sql_env(Caller.application(installed.app), plan)
+    env = sql_env(Caller.application(installed.app), installed.plan.forms[form])
     all_of_it = as_application(query, installed.plan.forms, env, reason=OWN)
-    (whole,) = orjson.loads(read.page(all_of_it)[0])
+    whole = next(iter(orjson.loads(read.page(all_of_it)[0])), {})
+    return {person: _told(installed, query, whole, person) for person in people}
+
+
+def _told(
+    installed: Installed, query: Query, whole: Mapping[str, Any], person: int
+) -> dict[Path, str | None]:
+    caller = Caller(person, installed.app)
+    seen: list[dict[str, Any]] = []
+    if caller.permissions(installed.plan, installed.release).rights(query.form).grants:
+        # A hidden field forbids the question as a whole: such a text tells this person nothing.
+        with contextlib.suppress(Problems):
+            allowed = policed(caller, installed, query, reason="somebody is told of a record")
+            seen = orjson.loads(read.page(allowed)[0])
     return {
-        path: _held_back(whole.get(".".join(path)), theirs[0].get(".".join(path))) for path in paths
+        path: _held_back(whole.get(".".join(path)), seen[0].get(".".join(path))) if seen else ""
+        for path in query.columns or ()
     }
 
 
@@ -247,57 +248,3 @@ def ids_between(
         and low <= row[1] <= high
         and (changed_after is None or row[2] > changed_after)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an inbox says of a record: facts as label and text, and why, in the writer's words."""
-
-    facts: list[dict[str, str]]
-    reason: str | None
-
-
-def summary(
-    installed: Installed,
-    form: str,
-    record: int,
-    *,
-    hidden: Collection[str],
-    most: int,
-    language: str,
-) -> Summary:
-    """At most ``most`` filled fields, amounts first, and the first line of the first long text."""
-    plan = installed.plan.forms[form]
-    usual = installed.plan.currency
-    header = plan.page.get("header") or ()
-    order = dict.fromkeys([*header, *(field.key for field in plan.fields)])
-    fields = [
-        plan.by_key[key]
-        for key in order
-        if key in plan.by_key
-        and key not in hidden
-        and plan.by_key[key].type.key != "serial"
-        and (key,) not in [part.path for part in plan.title]
-    ]
-    fields.sort(key=lambda each: (each.key not in header, currency_of(each, usual) is None))
-    if not fields:
-        return Summary([], None)
-    caller = Caller.application(installed.app)
-    columns = tuple((field.key,) for field in fields)
-    query = Query(form, columns=columns, ids=(record,), limit=1, language=language)
-    policed_query = as_application(query, installed.plan.forms, sql_env(caller, plan), reason=OWN)
-    page, _ = read.page(policed_query)
-    records = orjson.loads(page)
-    facts: list[dict[str, str]] = []
-    reason = None
-    for field in fields if records else ():
-        words = field.to_text(records[0].get(field.key), language)
-        if not words:
-            continue
-        if field.type.key == "long_text":
-            reason = reason or words.strip().partition("\n")[0][:REASON]
-        elif len(facts) < most:
-            currency = currency_of(field, usual)
-            value = with_sign(words, currency) if currency else words
-            facts.append({"label": text(field.label, language), "value": value})
-    return Summary(facts, reason)

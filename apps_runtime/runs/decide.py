@@ -18,7 +18,6 @@ from engines.flows.event import Decision, Event
 from engines.flows.node import NodePlan
 from engines.problems import Problems, problem, refuse
 
-WRITABLE = ("edit", "require")
 MAX_OPINION = 2_000  # signs
 
 
@@ -159,7 +158,7 @@ def _allowed(run: Run, node: NodePlan, values: Mapping[str, Any]) -> None:
     problems = [
         problem(f"/values/{name}", "field_not_writable", field=name)
         for name in values
-        if node.rights.get(name) not in WRITABLE
+        if name not in node.opened
     ]
     if problems:
         raise Problems(problems)
@@ -179,13 +178,12 @@ def _write_values(run: Run, node: NodePlan, answer: Answer, person: int, through
             records.set_values(caller, run.form, run.record, answer.values)
     except Problems as found:
         raise found.under("/values") from None
-    required = [name for name, right in node.rights.items() if right == "require"]
-    if not required or answer.decision not in ("agree", "resubmit"):
+    if not node.required or answer.decision not in ("agree", "resubmit"):
         return
     installed = releases.enter(run.app)
     empty = [
         name
-        for name in required
+        for name in sorted(node.required)
         if records.value_of(installed, run.form, run.record, name) in (None, ())
     ]
     if empty:

@@ -47,6 +47,16 @@ class NodePlan:
         found: Mapping[str, str] = self.options.get("fields", {})
         return found
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """The fields that who is asked here may write."""
+        return frozenset(key for key, right in self.rights.items() if right in ("edit", "require"))
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Those of them that must be filled in before agreeing."""
+        return frozenset(key for key, right in self.rights.items() if right == "require")
+
     def edge(self, on: str | None) -> EdgePlan | None:
         """The edge taken on an answer."""
         return next((edge for edge in self.edges if edge.on == on), None)

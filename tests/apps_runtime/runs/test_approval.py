@@ -12,6 +12,7 @@ from django.test import Client
 from apps_runtime.models import FlowRun, Person
 from apps_runtime.people.role_members import add_role_member
 from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
+from tests.apps_runtime.statements import counted
 
 Sign = Callable[[str], Client]
 Install = Callable[..., None]
@@ -288,3 +289,19 @@ def test_an_ended_run_is_not_urged_and_a_deadline_is_handed_over(
     assert decide(client_of("ben"), handed, "agree").status_code == 200
     late = client_of("anna").post(f"/api/runs/{assignment['run']}/urge")
     assert (late.status_code, late.json()["problems"][0]["code"]) == (409, "run_ended")
+
+
+def test_a_full_inbox_is_read_set_wise(installed: Install, client_of: Sign) -> None:
+    installed(APPROVAL)
+    anna, boss = client_of("anna"), client_of("boss")
+    create(anna, name="Deal 0", amount="6000")
+    inbox(boss)
+    with counted() as one:
+        inbox(boss)
+    for number in range(1, 6):
+        create(anna, name=f"Deal {number}", amount=str(6000 + number))
+    with counted() as six:
+        found = inbox(boss)
+    assert len(six) == len(one)
+    facts = {each["record"]["label"]: each["summary"][0]["value"] for each in found}
+    assert facts == {f"Deal {number}": f"¥ 6,00{number}.00" for number in range(6)}
