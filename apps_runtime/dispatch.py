@@ -40,8 +40,7 @@ def drain_batch(source: Source) -> int:
     try:
         with transaction.atomic(), people.one_reading():
             rows = _claimed(source, BATCH)
-            for row in rows:
-                source.handle(row)
+            source.handle(rows)
         return len(rows)
     except Exception as error:  # noqa: BLE001 - which row it was is found out below
         log.info("%s: a batch of %s is done row by row: %r", source.name, len(rows), error)
@@ -54,7 +53,7 @@ def _alone(source: Source, row_id: int) -> int:
         with transaction.atomic():
             row = next(iter(_claimed(source, 1, only=row_id)), None)
             if row is not None:
-                source.handle(row)
+                source.handle([row])
         return 1 if row is not None else 0
     except OperationalError as error:
         log.warning("%s %s: the database refused for now: %s", source.name, row_id, error)

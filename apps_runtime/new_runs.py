@@ -64,5 +64,5 @@ def new_run(
             [json.dumps(to_json(state)), run],
         )
     form = installed.plan.forms[plan.form]
-    flow_state.set_flow_state(form.schema, form.table, record, f"ready:{run}")
+    flow_state.set_flow_states(form.schema, form.table, {record: f"ready:{run}"})
     return int(run)

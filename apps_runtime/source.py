@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +16,16 @@ class Source:
     """One table with things that are due.
 
     ``claim`` is SQL that locks up to ``%(limit)s`` due rows with SKIP LOCKED and returns them, with
-    the column ``id`` first; ``%(only)s`` (an id or NULL) narrows it to one row. ``handle`` does one
-    row's work inside the transaction, including taking the row off the due ones. ``put_off`` is
+    the column ``id`` first; ``%(only)s`` (an id or NULL) narrows it to one row. ``handle`` does the
+    work of the claimed rows inside the transaction, including taking them off the due ones; when
+    it fails, it is called again for each row alone. ``put_off`` is
     called in a transaction of its own after a failure, with the number of attempts so far counted
     by itself; it must move the row away from being due now.
     """
 
     name: str
     claim: str
-    handle: Callable[[Row], None]
+    handle: Callable[[Sequence[Row]], None]
     put_off: Callable[[Row, Exception], None]
 
 

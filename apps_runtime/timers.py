@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from apps_runtime import rules, runs
@@ -24,23 +26,34 @@ ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
 
 
-def _taken(row: Row) -> bool:
-    """Delete the timer in the transaction that fires it; False when it has already gone."""
+def _taken(rows: Sequence[Row]) -> list[Row]:
+    """Delete the timers in the transaction that fires them; without those that have gone."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM mortise_timer WHERE id = %s RETURNING id", [row["id"]])
-        return cursor.fetchone() is not None
+        cursor.execute(
+            "DELETE FROM mortise_timer WHERE id = ANY(%s) RETURNING id",
+            [[row["id"] for row in rows]],
+        )
+        taken = {identity for (identity,) in cursor.fetchall()}
+    return [row for row in rows if row["id"] in taken]
 
 
-def _fire_in_run(row: Row) -> None:
-    if not _taken(row):
-        return
-    run = runs.lock(row["run_id"])
-    if run is not None and run.open:
-        runs.advance(run, Event("timer", token=int(row["token"]), timer=row["timer"]))
+def _fire_in_runs(rows: Sequence[Row]) -> None:
+    """All at once, but one after the other where they belong to the same run."""
+    left = _taken(rows)
+    while left:
+        now = {row["run_id"]: row for row in reversed(left)}
+        left = [row for row in left if now[row["run_id"]] is not row]
+        runs.advance_all(
+            [
+                (run, Event("timer", token=int(row["token"]), timer=row["timer"]))
+                for run in runs.lock_all(now)
+                if run.open and (row := now[run.id])
+            ]
+        )
 
 
-def _fire_in_rule(row: Row) -> None:
-    if _taken(row):
+def _fire_in_rules(rows: Sequence[Row]) -> None:
+    for row in _taken(rows):
         rules.fire(row)
 
 
@@ -54,5 +67,5 @@ def _put_off(row: Row, error: Exception) -> None:
         )
 
 
-RUN_TIMERS = Source("timers of runs", RUN_CLAIM, _fire_in_run, _put_off)
-RULE_TIMERS = Source("timers of rules", RULE_CLAIM, _fire_in_rule, _put_off)
+RUN_TIMERS = Source("timers of runs", RUN_CLAIM, _fire_in_runs, _put_off)
+RULE_TIMERS = Source("timers of rules", RULE_CLAIM, _fire_in_rules, _put_off)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -51,6 +51,9 @@ class Situation:
         )
 
 
+Asked = tuple[Effect, Situation]
+
+
 class EffectKind(abc.ABC):
     """One kind of effect. ``perform`` runs inside the transaction that records its cause."""
 
@@ -61,6 +64,11 @@ class EffectKind(abc.ABC):
     @abc.abstractmethod
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
         """Do it; what was done is told in a few plain values for the run log."""
+
+    def perform_all(self, asked: Sequence[Asked]) -> None:
+        """Do it for several causes; kinds that can, do so with one statement."""
+        for effect, situation in asked:
+            self.perform(effect, situation)
 
 
 EFFECTS: Registry[EffectKind] = Registry(
@@ -75,6 +83,21 @@ def perform(effects: Iterable[Effect], situation: Situation) -> list[dict[str, A
         {"effect": effect.kind, **EFFECTS[effect.kind].perform(effect, situation)}
         for effect in effects
     ]
+
+
+def perform_all(causes: Sequence[tuple[Sequence[Effect], Situation]]) -> None:
+    """Perform the effects of several causes: of each in its order, of all of them kind by kind.
+
+    Causes do not wait for each other, as if they were performed at the same time.
+    """
+    for place in range(max((len(effects) for effects, _ in causes), default=0)):
+        kinds: dict[str, list[Asked]] = {}
+        for effects, situation in causes:
+            if place < len(effects):
+                effect = effects[place]
+                kinds.setdefault(effect.kind, []).append((effect, situation))
+        for kind, asked in kinds.items():
+            EFFECTS[kind].perform_all(asked)
 
 
 EFFECTS.discover(sys.modules[__name__])

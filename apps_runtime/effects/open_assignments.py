@@ -1,27 +1,30 @@
 """Asks people: one open assignment each, once per token, round and person."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
-from apps_runtime.effects import EffectKind, Situation
+from apps_runtime.effects import Asked, EffectKind, Situation
 from engines.actions.effect import Effect
 
 OPEN = """
 INSERT INTO mortise_assignment (run_id, node, round, token, person_id, kind, position, due)
-SELECT %(run)s, %(node)s, %(round)s, %(token)s, person, %(kind)s, place + %(offset)s,
+SELECT run, node, asked.round, asked.token, person, kind, position,
        -- Whoever is asked later (handed over to, added) has the deadline of those before him.
-       coalesce(%(due)s::timestamptz, (SELECT max(due) FROM mortise_assignment
-                          WHERE run_id = %(run)s AND token = %(token)s AND round = %(round)s))
-FROM unnest(%(people)s::bigint[]) WITH ORDINALITY AS asked (person, place)
+       coalesce(asked.due, (SELECT max(a.due) FROM mortise_assignment AS a
+                            WHERE a.run_id = run AND a.token = asked.token
+                              AND a.round = asked.round))
+FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[], %s::int[],
+            %s::timestamptz[]) AS asked (run, node, round, token, person, kind, position, due)
 ON CONFLICT (run_id, token, round, person_id, kind, position) DO NOTHING
 """
 TELL = """
 INSERT INTO mortise_notification (person_id, app, form, record, text, params, key)
-SELECT person, %s, %s, %s, 'assignment_opened', %s, %s || ':' || person
-FROM unnest(%s::bigint[]) AS person
+SELECT person, app, form, record, 'assignment_opened', params, key || ':' || person
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::jsonb[], %s::text[])
+     AS told (person, app, form, record, params, key)
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -32,35 +35,48 @@ class OpenAssignments(EffectKind):
     key = "open_assignments"
 
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
-        payload: Any = effect.payload
-        kind = "handle" if payload["purpose"] == "resubmit" else "approve"
-        people = payload["people"]
-        # Positions begin above those of earlier effects of the token: one who was asked, handed
-        # over and is asked again gets a new assignment.
-        offset = int(effect.key.rsplit(":", 1)[-1]) * 1000
+        self.perform_all([(effect, situation)])
+        return {"people": effect.payload["people"]}
+
+    def perform_all(self, asked: Sequence[Asked]) -> None:
+        opened: list[tuple[Any, ...]] = []
+        told: list[tuple[Any, ...]] = []
+        for effect, situation in asked:
+            opened += _opened(effect, situation)
+            told += _told(effect, situation)
+        if not opened:
+            return
         with connection.cursor() as cursor:
-            cursor.execute(
-                OPEN,
-                {
-                    "run": situation.run,
-                    "node": payload["node"],
-                    "round": payload["round"],
-                    "token": str(payload["token"]),
-                    "kind": kind,
-                    "offset": offset,
-                    "due": payload["due"],
-                    "people": people,
-                },
-            )
-            cursor.execute(
-                TELL,
-                [
-                    situation.app,
-                    situation.form,
-                    situation.record,
-                    json.dumps({"flow": situation.through.key, "run": situation.run}),
-                    effect.key,
-                    people,
-                ],
-            )
-        return {"people": people}
+            cursor.execute(OPEN, [list(column) for column in zip(*opened, strict=True)])
+            cursor.execute(TELL, [list(column) for column in zip(*told, strict=True)])
+
+
+def _opened(effect: Effect, situation: Situation) -> list[tuple[Any, ...]]:
+    payload: Any = effect.payload
+    kind = "handle" if payload["purpose"] == "resubmit" else "approve"
+    token = str(payload["token"])
+    # Positions begin above those of earlier effects of the token: one who was asked, handed over
+    # and is asked again gets a new assignment.
+    first = int(effect.key.rsplit(":", 1)[-1]) * 1000 + 1
+    return [
+        (
+            situation.run,
+            payload["node"],
+            payload["round"],
+            token,
+            person,
+            kind,
+            place,
+            payload["due"],
+        )
+        for place, person in enumerate(payload["people"], first)
+    ]
+
+
+def _told(effect: Effect, situation: Situation) -> list[tuple[Any, ...]]:
+    payload: Any = effect.payload
+    params = json.dumps({"flow": situation.through.key, "run": situation.run})
+    return [
+        (person, situation.app, situation.form, situation.record, params, effect.key)
+        for person in payload["people"]
+    ]

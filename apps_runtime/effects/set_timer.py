@@ -1,16 +1,19 @@
 """Sets a timer of a token; the one of that name is replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
-from apps_runtime.effects import EffectKind, Situation
+from apps_runtime.effects import Asked, EffectKind, Situation
 from engines.actions.effect import Effect
 
 SET = """
 INSERT INTO mortise_timer (kind, run_id, token, app, form, record, key, payload, due_at)
-VALUES ('run', %s, %s, %s, %s, %s, %s, jsonb_build_object('timer', %s::text), %s)
+SELECT 'run', run, token, app, form, record, 'run:' || run || ':' || token || ':' || name,
+       jsonb_build_object('timer', name), due
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[],
+            %s::timestamptz[]) AS timer (run, token, app, form, record, name, due)
 ON CONFLICT (key) DO UPDATE SET due_at = EXCLUDED.due_at, attempts = 0
 """
 
@@ -21,20 +24,23 @@ class SetTimer(EffectKind):
     key = "set_timer"
 
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
-        payload: Any = effect.payload
-        token, name = payload["token"], payload["timer"]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                SET,
-                [
+        self.perform_all([(effect, situation)])
+        return {"timer": effect.payload["timer"], "due_at": effect.payload["due_at"]}
+
+    def perform_all(self, asked: Sequence[Asked]) -> None:
+        timers: list[tuple[Any, ...]] = []
+        for effect, situation in asked:
+            payload: Any = effect.payload
+            timers.append(
+                (
                     situation.run,
-                    str(token),
+                    str(payload["token"]),
                     situation.app,
                     situation.form,
                     situation.record,
-                    f"run:{situation.run}:{token}:{name}",
-                    name,
+                    payload["timer"],
                     payload["due_at"],
-                ],
+                )
             )
-        return {"timer": name, "due_at": payload["due_at"]}
+        with connection.cursor() as cursor:
+            cursor.execute(SET, [list(column) for column in zip(*timers, strict=True)])

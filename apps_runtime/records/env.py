@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,9 +36,28 @@ def record_env(
     ``person`` is whom ``USER()`` means: the one whose change set off the rule. ``old`` are values
     before the change as the history keeps them. ``deleted`` reads a record in the recycle bin.
     """
+    found = record_envs(
+        installed, form, {record}, paths=paths, now=now, person=person, deleted=deleted
+    ).get(record)
+    if found is None or not old:
+        return found
+    return replace(found, old=typed(installed.plan.forms[form], old))
+
+
+def record_envs(
+    installed: Installed,
+    form: str,
+    records: set[int],
+    *,
+    paths: Collection[Path],
+    now: datetime,
+    person: int | None = None,
+    deleted: bool = False,
+) -> dict[int, Env]:
+    """The same for several records with one statement; those that are not there are left out."""
     plan = installed.plan.forms.get(form)
     if plan is None:
-        return None
+        return {}
     caller = Caller.application(installed.app, person_id=person)
     own: set[Path] = {(each.key,) for each in plan.fields}
     own |= {(key,) for key in plan.system}
@@ -46,24 +66,24 @@ def record_env(
         caller,
         installed,
         plan,
-        {record},
+        records,
         wanted,
         reason="a rule or flow of the application",
         deleted="all" if deleted else "no",
-    ).get(record)
-    if found is None:
-        return None
-    known = people.directory()
-    return Env(
-        values={path[0]: value for path, value in found.items() if len(path) == 1},
-        now=now,
-        zone=plan.zone,
-        actor=caller.actor,
-        links={path: value for path, value in found.items() if len(path) > 1},
-        old=typed(plan, old),
-        people=known.usernames,
-        departments=known.department_keys,
     )
+    known = people.directory()
+    return {
+        record: Env(
+            values={path[0]: value for path, value in values.items() if len(path) == 1},
+            now=now,
+            zone=plan.zone,
+            actor=caller.actor,
+            links={path: value for path, value in values.items() if len(path) > 1},
+            people=known.usernames,
+            departments=known.department_keys,
+        )
+        for record, values in found.items()
+    }
 
 
 def _leads_on(installed: Installed, plan: FormPlan, path: Path) -> bool:

@@ -154,7 +154,7 @@ def told(
     query = Query(form, columns=tuple(sorted(paths)), ids=(record,), limit=1, deleted="all")
     env = sql_env(Caller.application(installed.app), installed.plan.forms[form])
     all_of_it = as_application(query, installed.plan.forms, env, reason=OWN)
-    whole = next(iter(orjson.loads(read.page(all_of_it)[0])), {})
+    whole: Mapping[str, Any] = next(iter(orjson.loads(read.page(all_of_it)[0])), {})
     return {person: _told(installed, query, whole, person) for person in people}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +24,13 @@ ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
 
 
-def _handle(row: Row) -> None:
+def _handle(rows: Sequence[Row]) -> None:
+    """Events in their order: a rule sees what those of earlier events have done."""
+    for row in rows:
+        _follow(row)
+
+
+def _follow(row: Row) -> None:
     """One event: every rule that concerns it, in the order of the definitions."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE mortise_event SET state = 'done' WHERE id = %s", [row["id"]])

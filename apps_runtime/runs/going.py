@@ -4,13 +4,15 @@ shown, with the reason, until an administrator acts."""
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from django.db import OperationalError, connection, transaction
 
 from apps_runtime import releases, texts, wake
-from apps_runtime.runs.progress import COLUMNS, Run, advance, lock, read
+from apps_runtime.runs.progress import COLUMNS, Run, advance, advance_all, lock, read
 from apps_runtime.source import MAX_ATTEMPTS, Row, Source, back_off
-from apps_runtime.store.flow_state import set_flow_state
+from apps_runtime.store.flow_state import set_flow_states
+from engines.flows.event import GO_ON
 from engines.problems import Problems
 
 LONGEST = 2_000
@@ -57,7 +59,7 @@ def block(run: Run, error: Problems) -> None:
         )
     if installed is not None and run.form in installed.plan.forms:
         form = installed.plan.forms[run.form]
-        set_flow_state(form.schema, form.table, run.record, f"blocked:{run.id}")
+        set_flow_states(form.schema, form.table, {run.record: f"blocked:{run.id}"})
 
 
 def reason(error: Problems, language: str) -> str:
@@ -70,8 +72,8 @@ def reason(error: Problems, language: str) -> str:
     )
 
 
-def _handle(row: Row) -> None:
-    advance(read(row))
+def _handle(rows: Sequence[Row]) -> None:
+    advance_all([(read(row), GO_ON) for row in rows])
 
 
 def _put_off(row: Row, error: Exception) -> None:

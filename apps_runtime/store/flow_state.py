@@ -1,6 +1,8 @@
-"""Tells a record which open run it belongs to."""
+"""Tells records which open run they belong to."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.db import connection
 
@@ -8,17 +10,22 @@ from apps_runtime.store.run import execute
 from engines.sql import identifier, sql, value
 
 
-def set_flow_state(schema: str, table: str, record: int, state: str | None) -> None:
+def set_flow_states(schema: str, table: str, states: Mapping[int, str | None]) -> None:
     """Write the system column only: neither version nor history change, people changed nothing.
 
-    ``state`` is ``<state of the run>:<id of the run>``, or None when no run is open.
+    ``states``: record → ``<state of the run>:<id of the run>``, or None when no run is open.
     """
+    place = identifier(schema, table)
     statement = sql(
-        "UPDATE {} SET flow_state = {} WHERE id = {} AND flow_state IS DISTINCT FROM {}",
-        identifier(schema, table),
-        value(state),
-        value(record),
-        value(state),
+        "UPDATE {} AS t SET flow_state = wanted.state"
+        " FROM (SELECT m.id, w.state FROM {} AS m"
+        " JOIN unnest({}::bigint[], {}::text[]) AS w(id, state) ON w.id = m.id"
+        " WHERE m.flow_state IS DISTINCT FROM w.state"
+        " ORDER BY m.id FOR NO KEY UPDATE OF m) AS wanted WHERE t.id = wanted.id",
+        place,
+        place,
+        value(list(states)),
+        value(list(states.values())),
     )
     with connection.cursor() as cursor:
         execute(cursor, statement)

@@ -207,13 +207,13 @@ def test_xlsx_export_has_numbers_dates_and_plain_texts(ann: Api, customer: int) 
 
 def test_a_record_in_an_approval_is_locked(ann: Api, customer: int, sales: Staff) -> None:
     deal = add(ann, customer, "a")
-    flow_state.set_flow_state("app_crm", "opportunity", deal["id"], "waiting:1")
+    flow_state.set_flow_states("app_crm", "opportunity", {deal["id"]: "waiting:1"})
     path = f"{DEALS}/{deal['id']}"
     locked = ann.patch(path, {"version": 1, "amount": "1"})
     assert (locked.status_code, codes(locked)) == (409, ["record_locked"])
     batch = ann.post(f"{DEALS}/batch", {"update": [{"id": deal["id"], "version": 1, "amount": 1}]})
     assert (batch.status_code, codes(batch)) == (409, ["record_locked"])
-    flow_state.set_flow_state("app_crm", "opportunity", deal["id"], None)
+    flow_state.set_flow_states("app_crm", "opportunity", {deal["id"]: None})
     assert ann.patch(path, {"version": 1, "amount": "1"}).status_code == 200
 
 
