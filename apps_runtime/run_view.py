@@ -65,7 +65,7 @@ def as_json(run: FlowRun, reader: int, language: str) -> dict[str, Any]:
         "tokens": [
             {"id": each.id, "node": each.node, "round": each.round} for each in state.tokens
         ],
-        "log": [_line(line, plan, language) for line in lines],
+        "log": [_line(line, run.app, plan, language) for line in lines],
     }
 
 
@@ -75,7 +75,7 @@ def _nodes(
     """Every node in the order of the definition: passed, current, coming or blocked."""
     here = {token.node for token in state.tokens}
     blocked = state.blocked.node if state.blocked else None
-    seen = {line.node: line.at for line in lines}
+    seen = {line.node: line.at for line in lines if line.event != "not_started"}
     asked: dict[str, list[dict[str, Any]]] = {}
     for row in Assignment.objects.filter(run=run).order_by("id"):
         shown = present.brief(row.person_id)
@@ -112,8 +112,9 @@ def _nodes(
     ]
 
 
-def _line(line: FlowLog, plan: FlowPlan, language: str) -> dict[str, Any]:
+def _line(line: FlowLog, app: str, plan: FlowPlan, language: str) -> dict[str, Any]:
     node = plan.nodes.get(line.node)
+    params = _with_label(line.params, app, language)
     return {
         "seq": line.seq,
         "at": line.at,
@@ -121,9 +122,16 @@ def _line(line: FlowLog, plan: FlowPlan, language: str) -> dict[str, Any]:
         "event": line.event,
         "person": present.brief(line.person),
         "opinion": line.params.get("opinion"),
-        "message": sentence(line.event, line.person, line.params, language),
+        "message": sentence(line.event, line.person, params, language),
         "params": line.params,
     }
+
+
+def _with_label(params: Mapping[str, Any], app: str, language: str) -> Mapping[str, Any]:
+    """The flow that a line names, by its label in the release in force."""
+    installed = releases.installed(app)
+    flow = installed.plan.flows.get(str(params.get("flow"))) if installed is not None else None
+    return params if flow is None else {**params, "flow": text(flow.label, language)}
 
 
 def sentence(event: str, person: int | None, params: Mapping[str, Any], language: str) -> str:

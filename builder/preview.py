@@ -175,7 +175,7 @@ def try_rule(app: str, body: Any, *, person: int, language: str) -> list[dict[st
         definition,
         installed.plan.forms,
         roles=frozenset(installed.plan.roles),
-        flows=frozenset(installed.plan.flows),
+        flows={key: flow.form for key, flow in installed.plan.flows.items()},
     )
     caller = Caller(person, app, Through("ui"))
     rights = caller.permissions(installed.plan, installed.release).rights(form)
@@ -255,7 +255,7 @@ def try_flow(app: str, body: Any, record: int, *, person: int) -> dict[str, Any]
         definition,
         installed.plan.forms,
         roles=frozenset(installed.plan.roles),
-        flows=frozenset(installed.plan.flows),
+        flows={key: flow.form for key, flow in installed.plan.flows.items()},
     )
     caller = Caller(person, app, Through("ui"))
     records.require_visible(caller, form, record)

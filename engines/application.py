@@ -13,6 +13,7 @@ from engines.calendars.china import public_holidays
 from engines.definitions.schemas import register_schema
 from engines.flows.compile import FlowPlan, compile_flow
 from engines.flows.flow import flow_schema
+from engines.flows.starts import shared_starts
 from engines.forms.change import Change, Columns, operations
 from engines.forms.compile import compile_draft, schema_name
 from engines.forms.cycles import cycle_problems
@@ -166,22 +167,23 @@ def _compile(app_key: str, definitions: Definitions) -> tuple[ApplicationPlan, l
             lambda each: read_calendar(each, timezone=zone, holidays=holidays),
         ),
     }
-    flow_keys = frozenset(key for key, _ in _of_kind(definitions, "flow"))
+    flow_forms = {key: str(each.get("form")) for key, each in _of_kind(definitions, "flow")}
     flows: dict[str, FlowPlan] = _each(
         definitions,
         "flow",
         problems,
         lambda each: compile_flow(
-            each, forms, roles=role_keys, flows=flow_keys, calendars=frozenset(calendars)
+            each, forms, roles=role_keys, flows=flow_forms, calendars=frozenset(calendars)
         ),
     )
     for plan_key, flow in flows.items():
         problems.extend(each.under(pointer("flows", plan_key)) for each in flow.warnings)
+    problems.extend(shared_starts(flows))
     rules: dict[str, RulePlan] = _each(
         definitions,
         "rule",
         problems,
-        lambda each: compile_rule(each, forms, roles=role_keys, flows=flow_keys),
+        lambda each: compile_rule(each, forms, roles=role_keys, flows=flow_forms),
     )
     for plan_key, rule in rules.items():
         problems.extend(each.under(pointer("rules", plan_key)) for each in rule.warnings)

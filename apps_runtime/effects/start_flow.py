@@ -28,4 +28,5 @@ class StartFlow(EffectKind):
             depth=situation.depth + 1,
         )
         wake.after_commit()
-        return {"flow": flow, "run": run}
+        told: dict[str, Any] = {"flow": flow, "run": run}
+        return told if run is not None else {**told, "reason": "run_open"}

@@ -16,7 +16,8 @@ from engines.problems import Problem, Problems, problem, warning
 class Reading:
     """The form in hand, its neighbours, and where we are; ``problems`` is shared by all places.
 
-    ``roles`` and ``flows`` are the keys the application has, or None where nobody can say.
+    ``roles`` are the keys the application has, ``flows`` those of its flows with their forms; None
+    where nobody can say.
     """
 
     form: FormPlan
@@ -24,7 +25,7 @@ class Reading:
     scope: Scope
     path: str = ""
     roles: frozenset[str] | None = None
-    flows: frozenset[str] | None = None
+    flows: Mapping[str, str] | None = None
     calendars: frozenset[str] | None = None
     problems: list[Problem] = field(default_factory=list)
 

@@ -26,8 +26,12 @@ class StartFlow(Action):
 
     def compile(self, options: Mapping[str, Any], reading: Reading) -> str:
         flow = str(options["flow"])
-        if reading.flows is not None and flow not in reading.flows:
-            reading.problem("/flow", "no_such_flow", flow=flow)
+        if reading.flows is not None:
+            form = reading.flows.get(flow)
+            if form is None:
+                reading.problem("/flow", "no_such_flow", flow=flow)
+            elif form != reading.form.key:
+                reading.problem("/flow", "flow_of_another_form", flow=flow, form=form)
         return flow
 
     def effects(self, compiled: str, env: Env, facts: Facts, cause: Cause) -> tuple[Effect, ...]:

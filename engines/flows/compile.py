@@ -51,12 +51,13 @@ def compile_flow(
     forms: Mapping[str, FormPlan],
     *,
     roles: frozenset[str] | None = None,
-    flows: frozenset[str] | None = None,
+    flows: Mapping[str, str] | None = None,
     calendars: frozenset[str] | None = None,
 ) -> FlowPlan:
     """The plan of a definition that fits its schema. Raises Problems with all that is wrong.
 
-    ``roles``, ``flows`` and ``calendars`` are the keys the application has; None: not checked.
+    ``roles`` and ``calendars`` are the keys the application has, ``flows`` those of its flows with
+    their forms; None: not checked.
     """
     form = forms.get(str(body["form"]))
     if form is None:

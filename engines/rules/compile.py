@@ -63,7 +63,7 @@ def compile_rule(
     forms: Mapping[str, FormPlan],
     *,
     roles: frozenset[str] | None = None,
-    flows: frozenset[str] | None = None,
+    flows: Mapping[str, str] | None = None,
 ) -> RulePlan:
     """The plan of a definition that fits its schema. Raises Problems with all that is wrong."""
     form = forms.get(str(body["form"]))

@@ -122,6 +122,37 @@ def test_a_lookup_may_show_a_formula_and_be_read_by_another() -> None:
     assert problems(definitions(order=order)) == []
 
 
+def flow(form: str, event: str, *fields: str, **more: Any) -> dict[str, Any]:
+    return {
+        "label": f"{form} {event}", "form": form,
+        "start": {"event": event, "fields": list(fields), **more},
+        "nodes": {"start": {"type": "start"}, "end": {"type": "end"}},
+        "edges": [{"from": "start", "to": "end"}],
+    }  # fmt: skip
+
+
+def test_two_flows_that_one_event_may_start_are_warned_of() -> None:
+    found = definitions()
+    flows = {
+        "new": flow("order", "created"),
+        "new_customer": flow("customer", "created"),
+        "large": flow("order", "created", when="no != ''"),
+        "date": flow("order", "updated", "no", "due"),
+        "lines": flow("order", "updated", "customer"),
+        "any": flow("order", "updated"),
+        "hand": flow("order", "manual"),
+        "hand_too": flow("order", "manual"),
+    }
+    for key, body in flows.items():
+        found["flow", key] = {"kind": "flow", "key": key, "format": 1, **body}
+    told = check_application("shop", found)
+    assert [(each.path, each.code, each.severity, each.params["key"]) for each in told] == [
+        ("/flows/large/start", "starts_with_another", "warning", "new"),
+        ("/flows/any/start", "starts_with_another", "warning", "date"),
+    ]
+    assert set(compile_application("shop", found).flows) == set(flows)
+
+
 def test_references_come_after_all_tables() -> None:
     found = table_operations(None, compile_application("shop", definitions()))
     codes = [each.code for each in found]

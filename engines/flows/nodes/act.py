@@ -15,6 +15,7 @@ from engines.flows.state import State, Token
 from engines.flows.walk import Walk
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
+from engines.problems import pointer
 
 
 class Act(Node):
@@ -31,6 +32,9 @@ class Act(Node):
     def compile(
         self, options: Mapping[str, Any], reading: Reading, around: Surroundings
     ) -> tuple[ActionPlan, ...]:
+        for index, entry in enumerate(options["do"]):
+            if entry.get("action") == "start_flow":
+                reading.warning(pointer("do", index), "own_run_still_open")
         return compile_actions(options["do"], reading, "/do", place="flow")
 
     def paths(self, compiled: tuple[ActionPlan, ...]) -> frozenset[tuple[str, ...]]:

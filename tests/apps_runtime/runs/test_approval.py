@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
+from apps_runtime import records
+from apps_runtime.caller import Caller
 from apps_runtime.models import FlowRun, Person
 from apps_runtime.people.role_members import add_role_member
-from tests.apps_runtime.deals import APPROVAL, create, decide, inbox, read
+from tests.apps_runtime.deals import APP, APPROVAL, create, decide, inbox, read
 from tests.apps_runtime.statements import counted
 
 Sign = Callable[[str], Client]
@@ -305,3 +307,60 @@ def test_a_full_inbox_is_read_set_wise(installed: Install, client_of: Sign) -> N
     assert len(six) == len(one)
     facts = {each["record"]["label"]: each["summary"][0]["value"] for each in found}
     assert facts == {f"Deal {number}": f"¥ 6,00{number}.00" for number in range(6)}
+
+
+def rival(key: str, event: str, *fields: str) -> dict[str, Any]:
+    """A flow beside the approval, that may start at the same events."""
+    return {
+        **APPROVAL,
+        "key": key,
+        "label": {"zh-Hans": "复核", "en": "Second look"},
+        "start": {"event": event, "fields": list(fields)},
+    }
+
+
+def told(client: Client, run: int) -> list[str]:
+    """What the run's log says of flows that it kept from starting."""
+    lines = client.get(f"/api/runs/{run}").json()["log"]
+    return [line["message"] for line in lines if line["event"] == "not_started"]
+
+
+def test_a_flow_that_an_open_run_keeps_from_starting_is_told_of_in_its_log(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(APPROVAL, rival("second", "created"), rival("watch", "updated", "discount"))
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (assignment,) = inbox(client_of("boss"))
+    sentence = "The flow “Second look” was not started: this run of the record was still going on"
+    assert told(client_of("anna"), assignment["run"]) == [sentence]
+    values = {"discount": "7.5"}
+    assert decide(client_of("boss"), assignment, "agree", values=values).status_code == 200
+    assert told(client_of("anna"), assignment["run"]) == [sentence, sentence]
+    assert read(client_of("anna"), made["id"])["state"] == "approved"
+    assert FlowRun.objects.count() == 1
+
+
+def test_a_run_advanced_by_somebody_else_gets_its_line_without_being_waited_for(
+    installed: Install, client_of: Sign
+) -> None:
+    installed(APPROVAL, rival("watch", "updated"))
+    made = create(client_of("anna"), name="Large", amount="6000")
+    (run,) = FlowRun.objects.all()
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            FlowRun.objects.select_for_update().get(pk=run.pk)
+            held.set()
+            go_on.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(10)
+    with transaction.atomic():
+        records.set_values(Caller.application(APP), "deal", made["id"], {"note": "x"})
+        assert told(client_of("anna"), run.pk) == []
+        go_on.set()
+    other.join()
+    assert len(told(client_of("anna"), run.pk)) == 1

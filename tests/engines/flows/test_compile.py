@@ -40,7 +40,7 @@ def codes(nodes: dict[str, Any], edges: list[dict[str, Any]], **more: Any) -> se
             body(nodes, edges, **more),
             compiled(),
             roles=frozenset({"sales"}),
-            flows=frozenset(),
+            flows={},
             calendars=frozenset({"office"}),
         )
     return {(each.path, each.code) for each in caught.value.problems}
@@ -206,6 +206,16 @@ def test_the_schema_is_closed_and_limits_the_size() -> None:
     assert not validator.is_valid(body(check(deadline={"after": "100y"}), THROUGH_CHECK))
     many = {f"n{number}": {"type": "end"} for number in range(10_000)}
     assert not validator.is_valid(body(many, DIRECT))
+
+
+def test_a_flow_that_starts_another_for_its_own_record_is_warned_of() -> None:
+    make = {"make": {"type": "act", "do": [{"action": "start_flow", "flow": "other"}]}}
+    edges = [{"from": "start", "to": "make"}, {"from": "make", "to": "end"}]
+    plan = compile_flow(body(make, edges), compiled(), flows={"other": "quote"})
+    assert [(each.path, each.code, each.severity) for each in plan.warnings] == [
+        ("/nodes/make/do/0", "own_run_still_open", "warning")
+    ]
+    assert codes(make, edges) >= {("/nodes/make/do/0/flow", "no_such_flow")}
 
 
 def test_a_refusal_without_a_way_ends_the_run_and_is_no_mistake() -> None:

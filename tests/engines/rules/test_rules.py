@@ -45,7 +45,7 @@ def codes(on: dict[str, Any] | None = None, **more: Any) -> list[tuple[str, str]
             body(on, **more),
             compiled(),
             roles=frozenset({"sales"}),
-            flows=frozenset({"approval"}),
+            flows={"approval": "quote", "renewal": "customer"},
         )
     return [(each.path, each.code) for each in caught.value.problems]
 
@@ -190,6 +190,7 @@ def test_everything_wrong_is_said_at_once() -> None:
             {"action": "create_record", "form": "invoice", "values": {"a": "1"}},
             {"action": "notify", "to": [{"type": "field", "field": "name"}], "text": "{{secret}}"},
             {"action": "start_flow", "flow": "gone"},
+            {"action": "start_flow", "flow": "renewal"},
         ],
     )
     assert found[0] == ("/on/fields/1", "no_such_field")
@@ -205,6 +206,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         ("/do/4/to/0/field", "not_a_person_field"),
         ("/do/4/text", "placeholder_unknown"),
         ("/do/5/flow", "no_such_flow"),
+        ("/do/6/flow", "flow_of_another_form"),
     ]
 
 
