@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -31,12 +31,13 @@ ADMINISTRATOR_ROLE: dict[str, Any] = {
 }
 
 
-def create(body: Mapping[str, Any], *, person: int) -> str:
+def create(body: Mapping[str, Any], *, person: int, forms: Iterable[Mapping[str, Any]] = ()) -> str:
     """A new application whose administrator is its creator; its key.
 
     ``label`` is required; ``key`` is proposed from it where it is absent; further properties of the
-    application's definition may be given; ``template`` names a packaged application to begin with.
-    Raises Problems, or 409 where the key is taken.
+    application's definition may be given; ``template`` names a packaged application to begin with,
+    ``forms`` are definitions that it has from the beginning. Raises Problems, or 409 where the key
+    is taken.
     """
     unknown = [
         problem(f"/{name}", "no_such_property") for name in body if name not in (*FIELDS, *BESIDE)
@@ -75,6 +76,7 @@ def create(body: Mapping[str, Any], *, person: int) -> str:
             "icon": body.get("icon") or old.get("icon", DEFAULT_ICON),
         }
     found = {("application", key): application, **found}
+    found.update((("form", str(form["key"])), form) for form in forms)
     found.setdefault(("role", caller.ADMINISTRATOR), ADMINISTRATOR_ROLE)
     begin(key, found, person=person)
     return str(key)

@@ -1,5 +1,7 @@
 """Names the builder for Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class BuilderConfig(AppConfig):
 
     name = "builder"
     verbose_name = "Mortise builder"
+
+    def ready(self) -> None:
+        """Workers do what the builder has queued."""
+        import_module("builder.tables.first_import")

@@ -43,6 +43,48 @@ ENTRY = shape(
     updated_by=maybe(ref("PersonBrief")),
 )
 CHANGES = items(ANYTHING)
+FILE_ID: Schema = {"type": "string", "format": "uuid"}
+COLUMN_TYPE = shape(
+    type=TEXT, options=ANYTHING, misfits=NUMBER, examples=items(TEXT), blank=items(TEXT)
+)
+PROPOSAL = shape(
+    file=FILE_ID,
+    name=TEXT,
+    sheets=items(TEXT),
+    sheet=TEXT,
+    total=NUMBER,
+    label=TEXT,
+    form=shape(label=TEXT, key=TEXT),
+    columns=items(
+        shape(
+            header=TEXT,
+            label=TEXT,
+            key=TEXT,
+            type=TEXT,
+            types=items(COLUMN_TYPE),
+            samples=items(TEXT),
+            filled=NUMBER,
+        )
+    ),
+    problems=PROBLEMS,
+)
+TABLE = closed(
+    ("file", "form", "columns"),
+    file=FILE_ID,
+    sheet=TEXT,
+    form=closed(("label",), label=TEXT, key=TEXT),
+    columns=items(
+        closed(
+            ("header", "label", "key", "type"),
+            header=TEXT,
+            label=TEXT,
+            key=TEXT,
+            type=TEXT,
+            options=ANYTHING,
+            blank=items(TEXT),
+        )
+    ),
+)
 
 OPERATIONS: Operations = {
     ("GET", "/api/builder/catalogue"): Operation(
@@ -81,11 +123,19 @@ OPERATIONS: Operations = {
             kind=TEXT,
             format=NUMBER,
             template=TEXT,
+            table=TABLE,
         ),
-        answer=SUMMARY,
+        answer=shape(tuple(SUMMARY["required"]), **SUMMARY["properties"], form=TEXT, work=FILE_ID),
         status=201,
         problems=(403, 409, 422),
         once=True,
+    ),
+    ("POST", f"{ROOT}/propose"): Operation(
+        "Look into a spreadsheet: the application, form and fields that it could become",
+        body=closed(("file",), file=FILE_ID, sheet=TEXT),
+        form=shape(("file",), file={"type": "string", "format": "binary"}, sheet=TEXT),
+        answer=PROPOSAL,
+        problems=(403, 404, 413, 422),
     ),
     ("POST", f"{ROOT}/import"): Operation(
         "Take an application over from a zip, or see with `dry_run` what would change",

@@ -14,6 +14,7 @@ from builder.api.releases import (
     RestoreView,
     UsageView,
 )
+from builder.api.tables import ProposeView
 
 
 class KeyConverter:
@@ -41,6 +42,7 @@ urlpatterns = [
     path("api/builder/templates", TemplatesView.as_view()),
     path(ROOT, ApplicationsView.as_view()),
     path(f"{ROOT}/import", ImportView.as_view()),
+    path(f"{ROOT}/propose", ProposeView.as_view()),
     path(APP, ApplicationView.as_view()),
     path(f"{APP}/export", ExportView.as_view()),
     path(f"{APP}/definitions", DefinitionsView.as_view()),

@@ -21,7 +21,7 @@ from apps_runtime.api.view import View, caller_of, in_application, me, platform_
 from apps_runtime.caller import Caller, installed
 from apps_runtime.exchange import import_people, import_records
 from apps_runtime.exchange.guess import Target, guesses, same_names
-from apps_runtime.exchange.options import ImportOptions, read_options
+from apps_runtime.exchange.options import ImportOptions, read_options, sheet_of
 from apps_runtime.exchange.table import SourceTable, open_table
 from apps_runtime.exchange.targets import importable, key_problems, match_problems, targets
 from apps_runtime.language import language_of
@@ -51,7 +51,7 @@ class InspectView(_ImportBase):
         caller = caller_of(request, app)
         plan = _importable_form(caller, app, form)
         file = _file(request, app)
-        table = open_table(files.path_of(file), file.name)
+        table = open_table(files.path_of(file), file.name, sheet_of(request.data))
         wanted = targets(installed(app), importable(plan, _writable(caller, app, form)))
         return Response(inspected(file, table, wanted))
 
@@ -104,7 +104,7 @@ class InspectPeopleView(_ImportBase):
     def post(self, request: Request) -> Response:
         """``{"file": id}`` or a multipart file."""
         file = _file(request, "")
-        table = open_table(files.path_of(file), file.name)
+        table = open_table(files.path_of(file), file.name, sheet_of(request.data))
         return Response(inspected(file, table, _people_targets()))
 
 
@@ -144,6 +144,8 @@ def inspected(file: StoredFile, table: SourceTable, wanted: Sequence[Target]) ->
         "encoding": table.encoding,
         "separator": table.separator,
         "total": total,
+        "sheets": list(table.sheets()),
+        "sheet": table.sheet,
         "headers": [
             {
                 "header": header,
@@ -232,7 +234,7 @@ def _read(
     targets: Sequence[Target],
 ) -> ImportOptions:
     """The options; without ``columns``, every header that is called like a field belongs to it."""
-    table = open_table(files.path_of(file), file.name)
+    table = open_table(files.path_of(file), file.name, sheet_of(given))
     if given.get("columns") is None:
         given = {**given, "columns": dict(same_names(table.headers, targets))}
     options = read_options(given, headers=table.headers, fields=[each.key for each in targets])

@@ -38,7 +38,7 @@ def run(work: Work) -> None:
     file = work.file
     if file is None:
         raise not_found()
-    table = open_table(files.path_of(file), file.name)
+    table = open_table(files.path_of(file), file.name, options.sheet)
     rows = list(table.rows())
     with error_file.of_failed_rows(work, table.headers):
         with works.step(work) as row:

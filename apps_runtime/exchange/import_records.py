@@ -45,8 +45,8 @@ def run(work: Work) -> None:
     """
     if work.file is None:
         raise not_found()
-    table = open_table(files.path_of(work.file), work.file.name)
     options = ImportOptions(**work.options)
+    table = open_table(files.path_of(work.file), work.file.name, options.sheet)
     job = _Import(work, table, options)
     with error_file.of_failed_rows(work, table.headers):
         if work.total is None or options.dry_run:

@@ -11,7 +11,18 @@ from engines.values import JsonValue
 
 MODES = ("create", "skip", "update", "upsert")
 KNOWN = frozenset(
-    {"columns", "match", "values", "run_rules", "mode", "key", "dry_run", "file", "create_people"}
+    {
+        "columns",
+        "match",
+        "values",
+        "run_rules",
+        "mode",
+        "key",
+        "dry_run",
+        "file",
+        "create_people",
+        "sheet",
+    }
 )
 
 
@@ -30,6 +41,8 @@ class ImportOptions:
     key: str | None = None
     dry_run: bool = False
     create_people: bool = False
+    sheet: str = ""
+    """The name of a workbook's sheet; "" is the first one."""
     language: str = "zh-Hans"
     """Of whoever imports, for the reasons in the file of failed rows."""
 
@@ -44,14 +57,17 @@ class ImportOptions:
             "key": self.key,
             "dry_run": self.dry_run,
             "create_people": self.create_people,
+            "sheet": self.sheet,
             "language": self.language,
         }
 
 
 def read_options(
-    data: JsonValue, *, headers: Iterable[str], fields: Iterable[str]
+    data: JsonValue, *, headers: Iterable[str], fields: Iterable[str], needs_key: bool = True
 ) -> ImportOptions:
     """The options in ``data`` for a file with ``headers`` into a form with ``fields``.
+
+    ``needs_key`` False: what is there already is recognised without one too.
 
     Raises Problems naming every option that is not right: unknown ones, headers that the file does
     not have, fields that the form does not have or cannot be imported into, a field mapped twice.
@@ -89,7 +105,7 @@ def read_options(
     if mode not in MODES:
         problems.append(problem("/options/mode", "bad_import_option", option="mode"))
     key = data.get("key")
-    if (mode != "create" and not key) or (key and key not in columns.values()):
+    if (needs_key and mode != "create" and not key) or (key and key not in columns.values()):
         problems.append(problem("/options/key", "import_key_missing"))
     options = ImportOptions(
         columns=columns,
@@ -100,10 +116,19 @@ def read_options(
         key=str(key) if key else None,
         dry_run=_flag(data, "dry_run", problems),
         create_people=_flag(data, "create_people", problems),
+        sheet=sheet_of(data),
     )
     if problems:
         raise Problems(problems)
     return options
+
+
+def sheet_of(data: object) -> str:
+    """The sheet that somebody names, "" for none; raises Problems where it is no text."""
+    sheet = data.get("sheet") or "" if isinstance(data, Mapping) else ""
+    if not isinstance(sheet, str):
+        raise Problems((problem("/options/sheet", "bad_import_option", option="sheet"),))
+    return sheet
 
 
 def _texts(data: Mapping[str, JsonValue], name: str, problems: list[Problem]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A table in a file, row by row: CSV of any usual encoding, or the first sheet of a workbook."""
+"""A table in a file, row by row: CSV of any usual encoding, or one sheet of a workbook."""
 
 from __future__ import annotations
 
@@ -17,29 +17,38 @@ MAX_COLUMNS = 300
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """What a file holds: its headers, and (read again at each call) its rows."""
+    """What a file holds: its headers, and (read again at each call) its rows.
+
+    ``sheet`` is the name of a workbook's sheet, "" for the first one and for text; ``begins`` the
+    line of the headers.
+    """
 
     path: Path
     name: str
     headers: tuple[str, ...]
     encoding: str
     separator: str
+    sheet: str = ""
+    begins: int = 1
+
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets there are to choose from; () for text."""
+        return workbook.sheets(self.path) if self.encoding == workbook.ENCODING else ()
 
     def rows(self) -> Iterator[Row]:
         """Every row below the headers, in order; empty rows are passed over."""
         width = len(self.headers)
-        rows = dropwhile(_is_empty, _rows(self.path, self.encoding, self.separator, width))
-        next(rows, None)
-        for row in rows:
-            if not _is_empty(row):
+        for row in _rows(self.path, self.encoding, self.separator, self.sheet, width):
+            if row.line > self.begins and not _is_empty(row):
                 yield _shaped(row, width)
 
 
-def open_table(path: Path, name: str) -> SourceTable:
-    """The table in the file at ``path`` whose original name is ``name``.
+def open_table(path: Path, name: str, sheet: str = "") -> SourceTable:
+    """The table in the file at ``path`` whose original name is ``name``, or in one of its sheets.
 
-    Raises Problems: ``file_empty``, ``no_headers``, ``too_many_columns``, ``header_twice``,
-    ``not_a_table`` (what is neither text nor a workbook that can be read).
+    A single cell above the headers of a workbook is a title, and passed over. Raises Problems:
+    ``file_empty``, ``no_headers``, ``headers_unreadable``, ``too_many_columns``, ``header_twice``,
+    ``no_such_sheet``, ``not_a_table`` (what is neither text nor a workbook that can be read).
     """
     if path.stat().st_size == 0:
         raise refuse("/file", "file_empty")
@@ -48,10 +57,14 @@ def open_table(path: Path, name: str) -> SourceTable:
     else:
         found = decode.text_format(path)
         encoding, separator = found.encoding, found.separator
-    first = next(dropwhile(_is_empty, _rows(path, encoding, separator)), None)
+    if sheet and (encoding != workbook.ENCODING or sheet not in workbook.sheets(path)):
+        raise refuse("/sheet", "no_such_sheet", sheet=sheet[:60])
+    first = _headers(dropwhile(_is_empty, _rows(path, encoding, separator, sheet)), encoding)
     headers = tuple(cell.strip() for cell in first.cells) if first else ()
     while headers and not headers[-1]:
         headers = headers[:-1]
+    if first is not None and first.problem == "row_encoding":
+        raise refuse("/file", "headers_unreadable")
     if first is None or not headers or (first.problem and first.problem != "row_cells"):
         raise refuse("/file", "no_headers")
     if len(headers) > MAX_COLUMNS:
@@ -59,12 +72,28 @@ def open_table(path: Path, name: str) -> SourceTable:
     twice = sorted({header for header in headers if header and headers.count(header) > 1})
     if twice:
         raise refuse("/file", "header_twice", headers=", ".join(twice))
-    return SourceTable(path, name, headers, encoding, separator)
+    return SourceTable(path, name, headers, encoding, separator, sheet, first.line)
 
 
-def _rows(path: Path, encoding: str, separator: str, width: int | None = None) -> Iterator[Row]:
+def _headers(filled: Iterator[Row], encoding: str) -> Row | None:
+    """The first filled row, or the one below a title that stands alone in its row."""
+    first = next(filled, None)
+    if first is not None and encoding == workbook.ENCODING and _filled(first) == 1:
+        below = next(filled, None)
+        if below is not None and _filled(below) > 1:
+            return below
+    return first
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
+def _rows(
+    path: Path, encoding: str, separator: str, sheet: str, width: int | None = None
+) -> Iterator[Row]:
     if encoding == workbook.ENCODING:
-        for line, cells in workbook.rows(path):
+        for line, cells in workbook.rows(path, sheet):
             yield Row(line, cells)
         return
     with path.open(encoding=encoding, errors="replace", newline="") as file:

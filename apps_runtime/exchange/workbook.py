@@ -1,9 +1,10 @@
-"""The first sheet of an .xlsx file, read in a process of its own with limits on what it may use."""
+"""A sheet of an .xlsx file, read in a process of its own with limits on what it may use."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import resource
 import subprocess
 import sys
@@ -21,6 +22,17 @@ MAX_RATIO = 200
 MEMORY = 2_000_000_000
 SECONDS = 300
 
+SHEETS = """
+import json, sys
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+found = CalamineWorkbook.from_path(sys.argv[1]).sheets_metadata
+tables = [each for each in found if each.typ == SheetTypeEnum.WorkSheet]
+shown = [each.name for each in tables if each.visible == SheetVisibleEnum.Visible]
+print(json.dumps(shown or [each.name for each in tables]))
+"""
+
+# A spreadsheet keeps 15 digits; what stands behind them comes from counting in twos.
 READER = """
 import csv, datetime, sys
 from python_calamine import CalamineWorkbook
@@ -31,7 +43,10 @@ def shown(value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        near = float(f"{value:.15g}")
+        return repr(round(near, 12) if 0.001 <= abs(near) < 1e15 else near)
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
@@ -40,7 +55,8 @@ def shown(value):
     return str(value)
 
 out = csv.writer(sys.stdout, lineterminator="\\n")
-sheet = CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0)
+book = CalamineWorkbook.from_path(sys.argv[1])
+sheet = book.get_sheet_by_name(sys.argv[2]) if sys.argv[2] else book.get_sheet_by_index(0)
 first = sheet.start[0] if sheet.start else 0
 for index, row in enumerate(sheet.iter_rows()):
     out.writerow([index + 1, *(shown(cell) for cell in row)])
@@ -66,14 +82,25 @@ def is_workbook(path: Path) -> bool:
     return True
 
 
-def rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Row number and cells as text; dates as ISO, whole numbers without a fraction."""
-    process = subprocess.Popen(  # our own reader, no shell
-        [sys.executable, "-I", "-c", READER, str(path)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=_limit,
-    )
+def sheets(path: Path) -> tuple[str, ...]:
+    """The names of the sheets that a reader of the file sees, in order; at least one.
+
+    Raises Problems ``not_a_table``.
+    """
+    process = _process(SHEETS, str(path))
+    answer, _ = process.communicate()
+    names = json.loads(answer) if process.returncode == 0 else []
+    if not names:
+        raise refuse("/file", "not_a_table")
+    return tuple(names)
+
+
+def rows(path: Path, sheet: str = "") -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Row number and cells as text; dates as ISO, whole numbers without a fraction.
+
+    Of the sheet of this name, else of the first one.
+    """
+    process = _process(READER, str(path), sheet)
     finished = False
     try:
         with io.TextIOWrapper(cast(IO[bytes], process.stdout), "utf-8", newline="") as text:
@@ -90,6 +117,15 @@ def rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
         if not finished:
             process.kill()
         process.wait()
+
+
+def _process(program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # our own program, no shell
+        [sys.executable, "-I", "-c", program, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_limit,
+    )
 
 
 def _limit() -> None:

@@ -294,6 +294,7 @@ SHAPES: dict[str, Schema] = {
         key={"type": ["string", "null"], "description": "The field that finds a record again."},
         dry_run=FLAG,
         create_people=FLAG,
+        sheet={"type": "string", "description": "Of a workbook; the first one unless named."},
         file={"type": "string", "format": "uuid"},
     ),
     "Inspection": shape(
@@ -302,6 +303,8 @@ SHAPES: dict[str, Schema] = {
         encoding=maybe(TEXT),
         separator=maybe(TEXT),
         total=NUMBER,
+        sheets=items(TEXT),
+        sheet=TEXT,
         headers=items(
             shape(
                 header=TEXT,

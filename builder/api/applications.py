@@ -22,6 +22,7 @@ from apps_runtime.people import present, role_members
 from apps_runtime.refusals import forbidden, malformed, not_found
 from builder import applications, compare, drafts, released, travel
 from builder.api.policies import designs, designs_something
+from builder.tables import begin as tables
 
 IMPORT_OPTIONS = ("dry_run", "app")
 
@@ -44,15 +45,26 @@ class ApplicationsView(View):
         )
 
     def post(self, request: Request) -> Response:
-        """A new application; its creator becomes its administrator."""
+        """A new application; its creator becomes its administrator.
+
+        With ``table`` it begins with a form for an uploaded table; publishing it and importing the
+        rows is the ``work`` of the answer.
+        """
         if not permissions.may_create_applications(person_of(request)):
             raise forbidden()
         body = body_object(request)
 
         def make() -> tuple[int, object]:
-            key = applications.create(body, person=person_of(request))
+            person, language = person_of(request), language_of(request)
+            more: dict[str, object] = {}
+            if tables.PROPERTY in body:
+                begun = tables.begin(body, person=person, language=language)
+                key = begun.app
+                more = {"form": begun.form, "work": begun.work}
+            else:
+                key = applications.create(body, person=person)
             made = Application.objects.get(key=key)
-            return 201, applications.summary(made, language_of(request))
+            return 201, {**applications.summary(made, language), **more}
 
         return answer_once(request, body, make)
 

@@ -83,12 +83,12 @@ def restrained_number(value: FieldValue, scale: int) -> FieldValue:
 
 
 def cell_number(text: str, *, percent: bool = False) -> JsonValue:
-    """A cell such as ``1,234.50``, ``￥1,234``, ``(12.5)``, ``12%`` → plain decimal text.
+    """A cell such as ``1,234.50``, ``￥1,234``, ``5元``, ``(12.5)``, ``12%`` → plain decimal text.
 
     A percent sign belongs to fields counted in percent; elsewhere ``12%`` is 0.12. Thousands are
     accepted only where they stand in threes, so that ``1,5`` is a problem and not fifteen.
     """
-    cell = narrow(text).translate(_SIGNS)
+    cell = narrow(text).translate(_SIGNS).removesuffix("元")
     if not cell:
         return None
     negative = cell.startswith("(") and cell.endswith(")")

@@ -153,8 +153,8 @@ OPERATIONS: Operations = {
     ),
     ("POST", "/api/people/import/inspect"): Operation(
         "Look into a file of people",
-        body=closed(("file",), file={"type": "string", "format": "uuid"}),
-        form=shape(file={"type": "string", "format": "binary"}),
+        body=closed(("file",), file={"type": "string", "format": "uuid"}, sheet=TEXT),
+        form=shape(("file",), file={"type": "string", "format": "binary"}, sheet=TEXT),
         answer=ref("Inspection"),
         problems=(403, 404, 422),
     ),

@@ -84,8 +84,8 @@ OPERATIONS: Operations = {
     ),
     ("POST", f"{FORM}/import/inspect"): Operation(
         "Look into a file: headers, samples, guesses",
-        body=closed(("file",), file={"type": "string", "format": "uuid"}),
-        form=shape(file=FILE),
+        body=closed(("file",), file={"type": "string", "format": "uuid"}, sheet=TEXT),
+        form=shape(("file",), file=FILE, sheet=TEXT),
         answer=ref("Inspection"),
         problems=(403, 404, 422),
     ),
