@@ -24,10 +24,13 @@ SELECT run.id, coalesce((SELECT max(seq) FROM mortise_flow_log WHERE run_id = ru
        jsonb_build_object('flow', %(flow)s::text)
 FROM run
 """
+# The state names its run, so the id is taken first.
 INSERT = """
 INSERT INTO mortise_flow_run
-  (app, flow, release, form, record, tokens, state, starter_id, key, chain, depth)
-VALUES (%s, %s, %s, %s, %s, '{}', 'ready', %s, %s, %s, %s)
+  (id, app, flow, release, form, record, tokens, state, starter_id, key, chain, depth)
+SELECT id, %s, %s, %s, %s, %s, jsonb_set(%s::jsonb, '{run}', to_jsonb(id::text)), 'ready',
+       %s, %s, %s, %s
+FROM nextval(pg_get_serial_sequence('mortise_flow_run', 'id')) AS id
 ON CONFLICT (key) DO NOTHING RETURNING id
 """
 
@@ -64,6 +67,7 @@ def new_run(
                 installed.release,
                 plan.form,
                 record,
+                json.dumps(to_json(flow.start(plan, "", starter))),
                 starter,
                 key,
                 chain,
@@ -71,14 +75,9 @@ def new_run(
             ],
         )
         made = cursor.fetchone()
-        if made is None:
-            return None
-        (run,) = made
-        state = flow.start(plan, str(run), starter)
-        cursor.execute(
-            "UPDATE mortise_flow_run SET tokens = %s WHERE id = %s",
-            [json.dumps(to_json(state)), run],
-        )
+    if made is None:
+        return None
+    (run,) = made
     form = installed.plan.forms[plan.form]
     flow_state.set_flow_states(form.schema, form.table, {record: f"ready:{run}"})
     return int(run)

@@ -214,7 +214,6 @@ def _limit(given: str | None) -> int:
 def decided(row: Assignment, language: str) -> dict[str, Any]:
     """What a decision answers: the run's state and the assignment."""
     run = row.run
-    run.refresh_from_db()
     return {
         "run": {"id": run.pk, "state": run.state, "outcome": run.tokens.get("outcome")},
         "assignment": assignments.as_json([row], row.person_id, language)[0],

@@ -77,8 +77,12 @@ def decide(assignment_id: int, person: int, answer: Answer, *, through: str = "u
             raise _of_a_step(found, node) from found
         if after == before:
             raise _decided(assignment)
-        assignment.refresh_from_db()
-        return assignment
+        return _after(assignment)
+
+
+def _after(assignment: Assignment) -> Assignment:
+    """The assignment as it is now, with its run."""
+    return Assignment.objects.select_related("run").get(pk=assignment.pk)
 
 
 def _of_a_step(found: Problems, node: NodePlan) -> Problems:
@@ -101,8 +105,7 @@ def save(assignment_id: int, person: int, values: Mapping[str, Any], opinion: st
         Assignment.objects.filter(pk=assignment.pk).update(
             saved={"values": dict(values), "opinion": opinion}
         )
-        assignment.refresh_from_db()
-        return assignment
+        return _after(assignment)
 
 
 def _locked(assignment_id: int, person: int) -> tuple[Run, Assignment, NodePlan]:
