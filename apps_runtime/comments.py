@@ -14,10 +14,12 @@ MAX_TEXT = 5000
 def add(caller: Caller, form: str, record: int, text: JsonValue) -> dict[str, object]:
     """A new comment; 404 where the record is not visible."""
     records.require_visible(caller, form, record)
-    if not isinstance(text, str) or not text.strip():
+    if text is not None and not isinstance(text, str):
+        raise refuse("/text", "not_a_text")
+    if text is None or not text.strip():
         raise refuse("/text", "required")
     if len(text) > MAX_TEXT:
-        raise refuse("/text", "too_long", limit=MAX_TEXT)
+        raise refuse("/text", "too_long", limit=MAX_TEXT, length=len(text))
     comment = Comment.objects.create(
         app=caller.app, form=form, record=record, person_id=caller.person, text=text.strip()
     )

@@ -40,7 +40,7 @@ def add(caller: Caller, form: str, body: Mapping[str, JsonValue]) -> dict[str, A
     if not isinstance(label, str) or not label.strip():
         problems.append(problem("/label", "required", field="label"))
     elif len(label) > MAX_LABEL:
-        problems.append(problem("/label", "too_long", limit=MAX_LABEL))
+        problems.append(problem("/label", "too_long", limit=MAX_LABEL, length=len(label)))
     if problems:
         raise Problems(problems)
     filter_text, sort, columns = body.get("filter"), body.get("sort"), body.get("columns")
@@ -77,7 +77,7 @@ def _names(columns: JsonValue) -> tuple[str, ...] | None:
     if columns is None:
         return None
     if not isinstance(columns, list) or not all(isinstance(each, str) for each in columns):
-        raise refuse("/columns", "not_a_list")
+        raise refuse("/columns", "list_expected")
     return tuple(str(each) for each in columns)
 
 
@@ -87,7 +87,7 @@ def _sort(sort: JsonValue) -> str:
         return sort
     if isinstance(sort, list) and all(isinstance(each, str) for each in sort):
         return ",".join(str(each) for each in sort)
-    raise refuse("/sort", "not_a_list")
+    raise refuse("/sort", "list_expected")
 
 
 def _as_json(view: SavedView) -> dict[str, Any]:

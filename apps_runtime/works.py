@@ -149,6 +149,14 @@ def step(work: Work) -> Iterator[Work]:
     work.problems = row.problems
 
 
+def begin(work: Work, total: int) -> None:
+    """From the first row: a dry run that was interrupted has forgotten what it had seen."""
+    work.total = total
+    work.position = work.done = 0
+    work.created = work.updated = work.skipped = work.failed = 0
+    work.problems = []
+
+
 def _end(work: Work, state: str, *, problems: list[dict[str, Any]] | None = None) -> None:
     changes: dict[str, Any] = {"state": state, "finished_at": Now(), "lease_until": None}
     if problems is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from django.utils.http import parse_etags, quote_etag
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import applications, explanations, forms, saved_views
 from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.render import Raw, json_bytes
 from apps_runtime.api.view import View, caller_of, in_application, person_of, signed_in
 from apps_runtime.caller import installed
 from apps_runtime.language import language_of
@@ -40,6 +44,7 @@ class Form(View):
     policy = in_application
 
     def get(self, request: Request, app: str, form: str) -> Response:
+        """The ETag is of the whole answer: rights and language belong to it as the release does."""
         caller = caller_of(request, app)
         found = installed(app)
         plan = forms.form_of(found, form)
@@ -47,9 +52,12 @@ class Form(View):
         if rights.see.nothing and not rights.create:
             raise not_found()
         language = language_of(request, found.plan.language)
-        response = Response(forms.as_json(caller, found, plan, rights, language))
-        response["ETag"] = f'"{found.release}"'
-        return response
+        content = json_bytes(forms.as_json(caller, found, plan, rights, language))
+        etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        if etag in known or known == ["*"]:
+            return Response(status=304, headers={"ETag": etag})
+        return Response(Raw(content), headers={"ETag": etag})
 
 
 class SavedViews(View):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import files, records
-from apps_runtime.api.parse import known_parameters, page_size
+from apps_runtime.api.parse import known_parameters, known_parts, page_size
 from apps_runtime.api.view import View, caller_of, in_application, me
 from apps_runtime.models import StoredFile
 from apps_runtime.refusals import malformed, not_found
@@ -33,6 +33,7 @@ class Files(View):
         return Response({"files": [files.as_json(each) for each in found], "next": more})
 
     def post(self, request: Request, app: str) -> Response:
+        known_parts(request, "file")
         upload = request.FILES.get("file")
         if upload is None:
             raise malformed("file_required", "/file")

@@ -11,8 +11,15 @@ from apps_runtime.api.render import Raw, json_bytes
 HEADER = "Idempotency-Key"
 
 
-def answer_once(request: Request, body: object, work: Callable[[], tuple[int, object]]) -> Response:
-    """``work()`` → (status, data) as a response; done once when the header names a key."""
+def answer_once(
+    request: Request,
+    body: object | Callable[[], object],
+    work: Callable[[], tuple[int, object]],
+) -> Response:
+    """``work()`` → (status, data) as a response; done once when the header names a key.
+
+    ``body`` is what makes two requests the same; a function where finding that out takes time.
+    """
     key = request.headers.get(HEADER)
     if key is None:
         status, data = work()
@@ -24,8 +31,7 @@ def answer_once(request: Request, body: object, work: Callable[[], tuple[int, ob
         return idempotency.Answer(status, content)
 
     person = request.user.pk or 0
-    kept = idempotency.once(
-        person, f"{request.method} {request.path}", key.strip(), json_bytes(body), answer
-    )
+    asked = json_bytes(body() if callable(body) else body)
+    kept = idempotency.once(person, f"{request.method} {request.path}", key.strip(), asked, answer)
     headers = {"Idempotency-Replayed": "true"} if kept.repeated else None
     return Response(Raw(kept.content), status=kept.status, headers=headers)

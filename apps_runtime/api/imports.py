@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from apps_runtime import files, works
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import JSONParser
+from apps_runtime.api.parse import JSONParser, known_parts, known_properties
 from apps_runtime.api.view import View, caller_of, in_application, me, platform_administrator
 from apps_runtime.caller import Caller, installed
 from apps_runtime.exchange import import_people, import_records
@@ -48,6 +48,7 @@ class InspectView(_ImportBase):
 
     def post(self, request: Request, app: str, form: str) -> Response:
         """``{"file": id}`` or a multipart file."""
+        _only_a_file(request)
         caller = caller_of(request, app)
         plan = _importable_form(caller, app, form)
         file = _file(request, app)
@@ -89,11 +90,7 @@ class ImportView(_ImportBase):
             )
             return 202, {"work": queued.pk}
 
-        # The same file sent again is the same request.
-        with files.opened(file) as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        asked = {**options.as_json(), "file": digest, "language": None}
-        return answer_once(request, asked, work)
+        return answer_once(request, lambda: _asked(options, file), work)
 
 
 class InspectPeopleView(_ImportBase):
@@ -103,6 +100,7 @@ class InspectPeopleView(_ImportBase):
 
     def post(self, request: Request) -> Response:
         """``{"file": id}`` or a multipart file."""
+        _only_a_file(request)
         file = _file(request, "")
         table = open_table(files.path_of(file), file.name, sheet_of(request.data))
         return Response(inspected(file, table, _people_targets()))
@@ -114,16 +112,28 @@ class PeopleImportView(_ImportBase):
     policy = platform_administrator
 
     def post(self, request: Request) -> Response:
-        """Columns to name, username, email, department, superior."""
+        """Columns to name, username, email, department, superior.
+
+        People are recognised, so ``mode`` is upsert unless it is named, and ``key`` may be absent:
+        by username, else e-mail, else name. Superiors nobody knows are added unless
+        ``create_people`` is false.
+        """
         given = _options(request)
         file = _file(request, "", given)
-        options = _read(request, file, given, _people_targets())
+        given = {"mode": "upsert", "create_people": True, **given}
+        options = _read(request, file, given, _people_targets(), needs_key=False)
         if "name" not in options.columns.values() and "username" not in options.columns.values():
             raise refuse("/options/columns", "no_columns_mapped")
-        queued = works.start(
-            import_people.KIND, person=me(request), options=options.as_json(), file=file
-        )
-        return Response({"work": queued.pk}, status=202)
+        if wrong := list(import_people.option_problems(options)):
+            raise Problems(wrong)
+
+        def work() -> tuple[int, object]:
+            queued = works.start(
+                import_people.KIND, person=me(request), options=options.as_json(), file=file
+            )
+            return 202, {"work": queued.pk}
+
+        return answer_once(request, lambda: _asked(options, file), work)
 
 
 def inspected(file: StoredFile, table: SourceTable, wanted: Sequence[Target]) -> dict[str, object]:
@@ -186,19 +196,25 @@ def _writable(caller: Caller, app: str, form: str) -> list[str]:
     return [key for key, may in rights.writable(plan, None).items() if may]
 
 
+def _only_a_file(request: Request) -> None:
+    known_parts(request, "file", "sheet")
+    if isinstance(request.data, Mapping):
+        known_properties(request.data, "file", "sheet")
+
+
 def _options(request: Request) -> Mapping[str, JsonValue]:
+    """The options: a part of a multipart form, a member of a JSON body, or that body itself."""
+    known_parts(request, "file", "options")
     data: Any = request.data
-    given = data.get("options") if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping):
+        raise malformed("not_an_object")
+    given = data.get("options")
     if isinstance(given, str):
         given = read_json(given) if given.strip() else {}
-    elif (
-        given is None
-        and isinstance(data, Mapping)
-        and request.content_type.startswith("application/json")
-    ):
-        given = data
     elif given is None:
-        given = {}
+        given = data if request.content_type.startswith("application/json") else {}
+    else:
+        known_properties(data, "file", "options")
     if not isinstance(given, Mapping):
         raise malformed("not_an_object", "/options")
     return given
@@ -223,6 +239,13 @@ def _file(request: Request, app: str, options: Mapping[str, JsonValue] | None = 
     return found
 
 
+def _asked(options: ImportOptions, file: StoredFile) -> object:
+    """What makes two imports the same request: the same file sent again is, whatever its id."""
+    with files.opened(file) as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return {**options.as_json(), "file": digest, "language": None}
+
+
 def _people_targets() -> list[Target]:
     return [Target(key, names) for key, names in import_people.FIELDS.items()]
 
@@ -232,10 +255,17 @@ def _read(
     file: StoredFile,
     given: Mapping[str, JsonValue],
     targets: Sequence[Target],
+    *,
+    needs_key: bool = True,
 ) -> ImportOptions:
     """The options; without ``columns``, every header that is called like a field belongs to it."""
     table = open_table(files.path_of(file), file.name, sheet_of(given))
     if given.get("columns") is None:
         given = {**given, "columns": dict(same_names(table.headers, targets))}
-    options = read_options(given, headers=table.headers, fields=[each.key for each in targets])
+    options = read_options(
+        given,
+        headers=table.headers,
+        fields=[each.key for each in targets],
+        needs_key=needs_key,
+    )
     return replace(options, language=language_of(request))

@@ -1,7 +1,7 @@
 """Bodies in: read strictly once, decimals never become floats."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from django.conf import settings
@@ -79,11 +79,18 @@ def body_object(request: Request, *, needed: bool = False) -> dict[str, JsonValu
     raise malformed("not_an_object")
 
 
-def known_properties(body: Mapping[str, JsonValue], *names: str) -> None:
+def known_properties(body: Iterable[str], *names: str) -> None:
     """Refuses properties that this address does not know: a typo must not be ignored."""
-    found = [problem(f"/{key}", "no_such_property") for key in body if key not in names]
+    found = [problem(pointer(key[:60]), "no_such_property") for key in body if key not in names]
     if found:
         raise Problems(found)
+
+
+def known_parts(request: Request, *names: str) -> None:
+    """The same for the parts of a multipart form."""
+    if request.content_type.startswith("multipart/"):
+        known_properties(request.POST, *names)
+        known_properties(request.FILES, *names)
 
 
 def known_parameters(request: Request, *names: str) -> None:

@@ -125,8 +125,9 @@ class Record(View):
 
     def delete(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
-        version = body_object(request).get("version")
-        records.delete(caller, form, record, version=version)
+        body = body_object(request)
+        known_properties(body, "version")
+        records.delete(caller, form, record, version=body.get("version"))
         return Response(status=204)
 
 

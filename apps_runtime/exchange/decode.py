@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SIGNATURES = (
     b"7z\xbc\xaf",
 )
 PRINTABLE = bytes((9, 10, 11, 12, 13, 26, 27, *range(32, 256)))
+_THREE_BYTES = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -40,8 +42,9 @@ class TextFormat:
 def text_format(path: Path) -> TextFormat:
     """The format of the file at ``path``.
 
-    A byte order mark decides. Else the encoding is UTF-8 where the whole file is valid UTF-8, and
-    GB18030 (a superset of GBK and GB2312) otherwise: a GBK file with one broken row is still GBK.
+    A byte order mark decides. Else the encoding is UTF-8 where the file is valid UTF-8, or most of
+    its lines of Chinese are, and GB18030 (a superset of GBK and GB2312) otherwise: a file with one
+    broken row is still what its other rows are.
     Raises Problems ``not_a_table`` for pictures, documents and other files that are not text.
     """
     with path.open("rb") as file:
@@ -80,15 +83,22 @@ def _utf16_without_mark(head: bytes) -> str | None:
 
 
 def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """Line by line, so that one broken row does not decide.
+
+    Short texts in GBK are often valid UTF-8 too (女 is U+016E), but hardly ever with a character of
+    three bytes: only lines with such a one speak for UTF-8 where other lines speak against it.
+    """
+    good = bad = 0
     with path.open("rb") as file:
-        try:
-            while block := file.read(SAMPLE):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        for line in file:
+            if line.isascii():
+                continue
+            try:
+                line.decode()
+                good += _THREE_BYTES.search(line) is not None
+            except UnicodeDecodeError:
+                bad += 1
+    return bad <= good
 
 
 def separator_in(text: str) -> str:

@@ -51,19 +51,11 @@ def run(work: Work) -> None:
     with error_file.of_failed_rows(work, table.headers):
         if work.total is None or options.dry_run:
             with works.step(work) as row:
-                _begin(row, sum(1 for _ in table.rows()))
+                works.begin(row, sum(1 for _ in table.rows()))
         rows = islice(table.rows(), work.position, None)
         while chunk := list(islice(rows, CHUNK)):
             with works.step(work) as row:
                 job.do(row, chunk)
-
-
-def _begin(work: Work, total: int) -> None:
-    """From the first row: a dry run that was interrupted has forgotten what it had seen."""
-    work.total = total
-    work.position = work.done = 0
-    work.created = work.updated = work.skipped = work.failed = 0
-    work.problems = []
 
 
 class _Import:

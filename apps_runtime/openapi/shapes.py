@@ -33,7 +33,10 @@ SHAPES: dict[str, Schema] = {
     },
     "Problems": {
         **shape(problems=items(ref("Problem"))),
-        "description": "Why it was refused. A stale change also has `yours` and `current`.",
+        "description": (
+            "Why it was refused. A stale change also has `yours` and `current`; a batch has them"
+            " under `conflicts`, each with the path of its problem."
+        ),
     },
     "Decimal": {
         "type": "string",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from django.db import IntegrityError, transaction
@@ -40,6 +40,12 @@ from engines.values import JsonValue
 MAX_BATCH = 1000
 PARTS = ("create", "update", "delete")
 
+Change = tuple[int, Mapping[str, JsonValue]]
+"""The id of a record and what it was sent, with the version that it starts from."""
+
+Deletion = tuple[int, int | None]
+"""The id of a record, and the version that it must still have where one is named."""
+
 
 def batch(
     caller: Caller, form: str, body: Mapping[str, JsonValue], *, language: str = DEFAULT
@@ -50,11 +56,12 @@ def batch(
     ``/create/3/amount``.
     """
     creates, updates, deletes = _read(body)
+    gone = [identity for identity, _ in deletes]
     with transaction.atomic():
         installed = releases.enter(caller.app)
         plan = form_of(installed, form)
         writable = require_create(caller, installed, plan) if creates else None
-        found = _found(caller, installed, plan, updates, deletes)
+        found = _found(caller, installed, plan, updates, deletes, language)
         rows = [Row(f"/create/{index}", each, writable) for index, each in enumerate(creates)]
         rows += [
             Row(
@@ -71,7 +78,7 @@ def batch(
         made = prepared[: len(creates)]
         created = _insert_all(caller, installed, plan, made, telling)
         _update_all(caller, installed, plan, found, updates, prepared[len(creates) :], telling)
-        _delete_all(caller, plan, [found[identity] for identity in deletes], telling)
+        _delete_all(caller, plan, [found[identity] for identity in gone], telling)
         for identity, one in zip(created, made, strict=True):
             follow(caller, installed, plan, identity, "created", one, later=True)
         for (identity, _), one in zip(updates, prepared[len(creates) :], strict=True):
@@ -81,13 +88,13 @@ def batch(
     return {
         "created": created,
         "updated": _shown(caller, installed, plan, [each for each, _ in updates], language),
-        "deleted": list(deletes),
+        "deleted": gone,
     }
 
 
 def _read(
     body: Mapping[str, JsonValue],
-) -> tuple[list[Mapping[str, JsonValue]], list[tuple[int, Mapping[str, JsonValue]]], list[int]]:
+) -> tuple[list[Mapping[str, JsonValue]], list[Change], list[Deletion]]:
     """The three lists, every member of the right shape; raises Problems."""
     problems: list[Problem] = [
         problem(f"/{name}", "unknown_key", key=name[:60]) for name in body if name not in PARTS
@@ -98,55 +105,83 @@ def _read(
         if part is None:
             part = []
         if not isinstance(part, list):
-            raise malformed("not_a_list", f"/{name}")
+            raise malformed("list_expected", f"/{name}")
         parts[name] = part
     if sum(len(part) for part in parts.values()) > MAX_BATCH:
         raise Problems((problem("", "batch_too_large", limit=MAX_BATCH),))
     for index, each in enumerate(parts["create"]):
         if not isinstance(each, Mapping):
             problems.append(problem(f"/create/{index}", "not_an_object"))
+    named: set[int] = set()
     updates = []
     for index, each in enumerate(parts["update"]):
+        path = f"/update/{index}"
         identity: Any = each.get("id") if isinstance(each, Mapping) else None
-        if not _is_id(identity):
-            problems.append(problem(f"/update/{index}", "record_not_named"))
-        elif not _is_id(each.get("version")):
-            problems.append(problem(f"/update/{index}/version", "version_missing"))
+        wrong = _naming_problem(path, identity, named)
+        if wrong is not None:
+            problems.append(wrong)
+        elif each.get("version") is None:
+            problems.append(problem(f"{path}/version", "version_missing"))
+        elif not _is_version(each["version"]):
+            problems.append(problem(f"{path}/version", "not_a_version"))
         else:
             updates.append((identity, each))
     deletes = []
     for index, each in enumerate(parts["delete"]):
-        identity = each.get("id") if isinstance(each, Mapping) else each
-        if _is_id(identity):
-            deletes.append(identity)
+        path = f"/delete/{index}"
+        whole = each if isinstance(each, Mapping) else {"id": each}
+        identity, version = whole.get("id"), whole.get("version")
+        problems += [
+            problem(f"{path}/{key[:60]}", "no_such_property")
+            for key in whole
+            if key not in ("id", "version")
+        ]
+        wrong = _naming_problem(path, identity, named)
+        if wrong is not None:
+            problems.append(wrong)
+        elif version is not None and not _is_version(version):
+            problems.append(problem(f"{path}/version", "not_a_version"))
         else:
-            problems.append(problem(f"/delete/{index}", "record_not_named"))
-    named = [identity for identity, _ in updates] + deletes
-    if len(set(named)) != len(named):
-        problems.append(problem("", "record_named_twice"))
+            deletes.append((identity, version))
     if problems:
         raise Problems(problems)
     return parts["create"], updates, deletes
 
 
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+def _naming_problem(path: str, identity: Any, named: set[int]) -> Problem | None:
+    """What is wrong with the id of a member; a good one is added to those ``named`` before."""
+    if not _is_id(identity):
+        return problem(path, "record_not_named")
+    if identity in named:
+        return problem(path, "record_named_twice")
+    named.add(identity)
+    return None
+
+
+def _is_id(value: object) -> TypeGuard[int]:
+    return _is_version(value) and 0 < value < 2**63
+
+
+def _is_version(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _found(
     caller: Caller,
     installed: Installed,
     form: FormPlan,
-    updates: Sequence[tuple[int, Mapping[str, JsonValue]]],
-    deletes: Sequence[int],
+    updates: Sequence[Change],
+    deletes: Sequence[Deletion],
+    language: str,
 ) -> dict[int, Current]:
     """The records that are changed or deleted, locked; refuses what is not there, not allowed, or
     has changed meanwhile, with the status of the gravest problem."""
-    ids = [identity for identity, _ in updates] + list(deletes)
+    ids = [identity for identity, _ in (*updates, *deletes)]
     if not ids:
         return {}
     found = currents(caller, installed, form, ids, lock=True)
     refused: list[tuple[str, Problems]] = []
+    stale: dict[str, Change] = {}
     for index, (identity, values) in enumerate(updates):
         path = f"/update/{index}"
         one = found.get(identity)
@@ -158,7 +193,8 @@ def _found(
             refused.append((path, Refused(409, (problem("", "record_locked"),))))
         elif values["version"] != one.version:
             refused.append((path, Refused(409, (problem("", "record_changed"),))))
-    for index, identity in enumerate(deletes):
+            stale[path] = identity, values
+    for index, (identity, version) in enumerate(deletes):
         path = f"/delete/{index}"
         one = found.get(identity)
         if one is None:
@@ -167,12 +203,38 @@ def _found(
             refused.append((path, forbidden("record_not_deletable")))
         elif one.locked and not caller.everything:
             refused.append((path, Refused(409, (problem("", "record_locked"),))))
+        elif version is not None and version != one.version:
+            refused.append((path, Refused(409, (problem("", "record_changed"),))))
+            stale[path] = identity, {}
     if refused:
-        status = min(status_of(error) for _, error in refused)
         raise Refused(
-            status, [each.under(path) for path, error in refused for each in error.problems]
+            min(status_of(error) for _, error in refused),
+            [each.under(path) for path, error in refused for each in error.problems],
+            _conflicts(caller, installed, form, stale, language) if stale else None,
         )
     return found
+
+
+def _conflicts(
+    caller: Caller,
+    installed: Installed,
+    form: FormPlan,
+    stale: Mapping[str, Change],
+    language: str,
+) -> Mapping[str, object]:
+    """Both values of each record that has changed meanwhile, by the path of its problem."""
+    shown = _shown(caller, installed, form, [identity for identity, _ in stale.values()], language)
+    now = {each["id"]: each for each in shown}
+    return {
+        "conflicts": [
+            {
+                "path": path,
+                "yours": {key: each for key, each in yours.items() if key not in ("id", "version")},
+                "current": now.get(identity),
+            }
+            for path, (identity, yours) in stale.items()
+        ]
+    }
 
 
 def _insert_all(

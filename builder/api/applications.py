@@ -13,7 +13,13 @@ from rest_framework.response import Response
 from apps_runtime import permissions
 from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
-from apps_runtime.api.parse import BytesParser, ZipParser, body_object, known_parameters
+from apps_runtime.api.parse import (
+    BytesParser,
+    ZipParser,
+    body_object,
+    known_parameters,
+    known_parts,
+)
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
 from apps_runtime.language import language_of
@@ -110,6 +116,7 @@ class ImportView(View):
         is the file's own.
         """
         known_parameters(request, *IMPORT_OPTIONS)
+        known_parts(request, *IMPORT_OPTIONS, "file")
         dry_run = _option(request, "dry_run") or "false"
         if dry_run not in ("true", "false"):
             raise malformed("boolean_expected", "/dry_run")
@@ -163,7 +170,7 @@ class ExportView(View):
 def _zip(request: Request) -> IO[bytes]:
     if isinstance(request.data, bytes):
         return BytesIO(request.data)
-    file = request.FILES.get("file") or next(iter(request.FILES.values()), None)
+    file = request.FILES.get("file")
     if file is None:
         raise malformed("file_required", "/file")
     stream: IO[bytes] = file

@@ -172,3 +172,17 @@ def until(found: Callable[[], Json], what: str, seconds: float = PATIENCE) -> Js
         if monotonic() > end:
             raise AssertionError(f"waited {seconds} s for {what}")
         sleep(0.05)
+
+
+def finished(client: Client, answer: Answer) -> Json:
+    """The work that an answer 202 names, when it has ended."""
+    assert answer.status == 202, answer.content
+    work = answer.json["work"]
+
+    def done() -> Json:
+        found = client.get(f"/api/work/{work}")
+        return found if found["state"] in ("done", "failed", "cancelled") else None
+
+    found = until(done, "the work")
+    assert {"state", "done", "total", "created", "updated", "problems", "error_file"} <= set(found)
+    return found

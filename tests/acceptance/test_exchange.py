@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.client import Answer, Client, until
+from tests.acceptance.client import Answer, finished, until
 from tests.acceptance.conftest import App, Designing, People, unique
 from tests.acceptance.definitions import everything, form, role
 from tests.support.stack import Stack
@@ -70,19 +70,6 @@ def send(shop: App, content: bytes, form: str = "deal", **options: Any) -> Answe
         name="data.csv",
         file=content,
     )
-
-
-def finished(client: Client, answer: Answer) -> Any:
-    assert answer.status == 202, answer.content
-    work = answer.json["work"]
-
-    def done() -> Any:
-        found = client.get(f"/api/work/{work}")
-        return found if found["state"] in ("done", "failed", "cancelled") else None
-
-    found = until(done, "the work")
-    assert {"state", "done", "total", "created", "updated", "problems", "error_file"} <= set(found)
-    return found
 
 
 def count(shop: App, filter: str, form: str = "deal") -> int:
@@ -310,6 +297,16 @@ def test_a_killed_worker_goes_on_without_duplicates(shop: App, stack: Stack) -> 
     assert (found["state"], found["created"], found["problems"]) == ("done", total, [])
     assert count(shop, f"STARTSWITH(no, '{mark}')") == total
     stack.wait_until_healthy()
+
+
+@pytest.mark.parametrize("part", ["mode", "dry_run"])
+def test_parts_of_the_form_that_are_not_known_are_refused(shop: App, part: str) -> None:
+    answer = shop.admin.upload(f"{shop.records('deal')}/import", {part: "x"}, file=b"No\n1\n")
+    assert (answer.status, answer.paths, answer.codes) == (422, [f"/{part}"], ["no_such_property"])
+    beside = shop.admin.call(
+        "POST", f"{shop.records('deal')}/import", {"options": {"columns": {"No": "no"}}, part: "x"}
+    )
+    assert (beside.status, beside.paths) == (422, [f"/{part}"])
 
 
 def test_cancelling(shop: App) -> None:

@@ -151,6 +151,13 @@ def test_zips_that_are_none(crm: App) -> None:
     assert crm.admin.upload(f"{ROOT}/import", {}).status in (400, 422)
 
 
+def test_a_part_that_the_import_does_not_know_is_refused(crm: App) -> None:
+    packed = crm.admin.call("GET", f"{crm.design}/export").content
+    at = "/api/builder/applications/import"
+    answer = crm.admin.upload(at, {"key": "other"}, name="crm.zip", file=packed)
+    assert (answer.status, answer.paths, answer.codes) == (422, ["/key"], ["no_such_property"])
+
+
 def test_labels_with_markup_are_only_text(designed: Designing) -> None:
     evil = "</script><img src=x onerror=alert(1)>\u202e"
     app = designed(form("thing", {"name": text(evil)}) | {"label": evil})

@@ -77,3 +77,41 @@ def test_duplicates_inside_one_batch(shop: App, items: str) -> None:
     answer = shop.admin.call("POST", f"{items}/batch", {"create": [{"code": code}, {"code": code}]})
     assert answer.status in (409, 422) and answer.paths[0].startswith("/create/")
     assert shop.admin.get(items, filter=f"code = '{code}'")["records"] == []
+
+
+def test_a_stale_member_of_a_batch_shows_both_values(shop: App, items: str) -> None:
+    one, two = (shop.create("item", name=unique("stale"), number="1") for _ in range(2))
+    shop.admin.patch(f"{items}/{one['id']}", {"version": 1, "number": "2"})
+    shop.admin.patch(f"{items}/{two['id']}", {"version": 1, "number": "3"})
+    answer = shop.admin.call(
+        "POST",
+        f"{items}/batch",
+        {
+            "update": [{"id": one["id"], "version": 1, "number": "9"}],
+            "delete": [{"id": two["id"], "version": 1}],
+        },
+    )
+    assert answer.status == 409
+    assert answer.paths == ["/update/0", "/delete/0"]
+    changed, gone = answer.json["conflicts"]
+    assert (changed["path"], changed["yours"]) == ("/update/0", {"number": "9"})
+    assert (changed["current"]["number"], changed["current"]["version"]) == ("2", 2)
+    assert (gone["path"], gone["current"]["number"]) == ("/delete/0", "3")
+    assert shop.admin.get(f"{items}/{two['id']}")["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "code"),
+    [
+        ({"update": [{"id": 1, "version": "1"}]}, "/update/0/version", "not_a_version"),
+        ({"delete": [{"id": 1, "version": "1"}]}, "/delete/0/version", "not_a_version"),
+        ({"delete": [{"id": 1, "force": True}]}, "/delete/0/force", "no_such_property"),
+        ({"delete": [1, 2, 1]}, "/delete/2", "record_named_twice"),
+        ({"create": {}}, "/create", "list_expected"),
+    ],
+)
+def test_members_say_what_is_wrong_where(
+    shop: App, items: str, body: Any, path: str, code: str
+) -> None:
+    answer = shop.admin.call("POST", f"{items}/batch", body)
+    assert (answer.paths, answer.codes) == ([path], [code])

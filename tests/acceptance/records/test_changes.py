@@ -125,3 +125,19 @@ def test_comments(shop: App, items: str) -> None:
     assert [each["text"] for each in found] == [text]
     for wrong in ({}, {"text": ""}, {"text": 5}, {"text": "x" * 100_000}, {"text": "x", "a": 1}):
         assert shop.admin.call("POST", at, wrong).status in (400, 413, 422), wrong
+
+
+def test_what_a_deletion_does_not_know_is_refused(shop: App, items: str) -> None:
+    at = f"{items}/{shop.create('item', name='kept')['id']}"
+    answer = shop.admin.call("DELETE", at, {"versoin": 7})
+    assert (answer.status, answer.paths) == (422, ["/versoin"])
+    stale = shop.admin.call("DELETE", at, {"version": 7})
+    assert stale.status == 409 and stale.json["current"]["version"] == 1
+    assert shop.admin.get(at)["name"] == "kept"
+
+
+def test_comments_say_how_long_they_are(shop: App, items: str) -> None:
+    at = f"{items}/{shop.create('item', name='talk')['id']}/comments"
+    answer = shop.admin.call("POST", at, {"text": "x" * 5001})
+    assert answer.status == 422 and "5001" in answer.json["problems"][0]["message"]
+    assert shop.admin.call("POST", at, {"text": 5}).codes == ["not_a_text"]

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.acceptance.client import Client
-from tests.acceptance.conftest import App, unique
+from tests.acceptance.conftest import App, Designing, People, unique
+from tests.acceptance.definitions import everything, form, role
 
 
 @pytest.mark.parametrize(
@@ -128,3 +129,18 @@ def test_idempotency_when_all_come_at_once(shop: App, items: str) -> None:
         )
     assert {each.status for each in answers} <= {201, 409}
     assert shop.admin.get(items, filter=f"name = '{name}'")["count"]["value"] == 1
+
+
+def test_a_form_is_sent_again_only_when_it_has_changed(designed: Designing, people: People) -> None:
+    app = designed(form("note", {"text": {"type": "text"}}), role("reads", everything("note")))
+    at = f"{app.at}/forms/note"
+    first = app.admin.call("GET", at)
+    again = app.admin.call("GET", at, If_None_Match=first.headers["etag"])
+    assert (again.status, again.content) == (304, b"")
+    reader, other = people.add()
+    app.members("reads", reader)
+    assert other.call("GET", at).status == 200
+    app.members("reads")
+    assert other.call("GET", at, If_None_Match=first.headers["etag"]).status == 404
+    chinese = app.admin.call("GET", at, Accept_Language="zh-Hans")
+    assert chinese.status == 200

@@ -53,6 +53,18 @@ def test_a_gbk_file_with_a_broken_row_keeps_all_others(tmp_path: Path) -> None:
     assert rows[2].cells == ("乙公司", "3")
 
 
+def test_a_utf8_file_with_a_broken_row_keeps_all_others(tmp_path: Path) -> None:
+    found = table(tmp_path, "编号,名称\n1,好的\n2,".encode() + b"\xe5\xa5\n3,fine\n")
+    rows = list(found.rows())
+    assert [(row.line, row.problem) for row in rows] == [(2, None), (3, "row_encoding"), (4, None)]
+    assert rows[0].cells == ("1", "好的")
+
+
+def test_a_gbk_file_whose_rows_are_valid_utf8_too(tmp_path: Path) -> None:
+    found = table(tmp_path, "编号,性别\n1,女\n2,女\n3,女\n4,男\n".encode("gbk"))
+    assert [row.cells[1] for row in found.rows()] == ["女", "女", "女", "男"]
+
+
 def test_a_stray_quote_costs_one_line_only(tmp_path: Path) -> None:
     found = table(tmp_path, b'a,b\n1,"open\n2,ok\n3,ok\n')
     assert [(row.line, row.problem) for row in found.rows()] == [

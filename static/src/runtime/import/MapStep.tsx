@@ -105,7 +105,7 @@ export function MapStep({ target, inspected, choices, onChange }: Props) {
             />
           )}
         </Field>
-        {choices.mode !== "create" && (
+        {choices.mode !== "create" && !target.people && (
           <Field label={t("wizard.key")} required>
             {({ id }) => (
               <Select

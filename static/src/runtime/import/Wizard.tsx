@@ -159,7 +159,7 @@ export function Wizard({ target }: { target: Target }) {
                 busy={busy}
                 disabled={
                   Object.keys(choices.columns).length === 0 ||
-                  (choices.mode !== "create" && !choices.key)
+                  (choices.mode !== "create" && !target.people && !choices.key)
                 }
                 onClick={() => void runCheck(choices)}
               >

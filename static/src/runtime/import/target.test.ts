@@ -53,3 +53,9 @@ it("the request leaves out what belongs to unmapped fields", () => {
     key: "name",
   });
 });
+
+it("people are updated where they are known, unless something else is chosen", () => {
+  const target = { ...TARGET, people: true };
+  const choices = initialChoices(INSPECTED, target);
+  expect(requestBody("f", choices, target, false)).toMatchObject({ mode: "upsert" });
+});

@@ -63,7 +63,7 @@ export function initialChoices(inspected: Inspected, target: Target): Choices {
     columns,
     match: {},
     values: {},
-    mode: "create",
+    mode: target.people ? "upsert" : "create",
     key: null,
     run_rules: false,
     create_people: false,
