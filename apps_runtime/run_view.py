@@ -12,6 +12,7 @@ from apps_runtime import people, releases
 from apps_runtime.models import Assignment, FlowLog, FlowRun
 from apps_runtime.people import present
 from apps_runtime.record_labels import labels
+from apps_runtime.rows import rows
 from apps_runtime.texts import message
 from engines.flows.compile import FlowPlan
 from engines.flows.state import State, from_json
@@ -33,7 +34,7 @@ def as_json(run: FlowRun, reader: int, language: str) -> dict[str, Any]:
     plan = releases.plan_of(run.app, run.release).flows[run.flow]
     state = from_json(run.tokens)
     title = labels([(run.app, run.form, run.record)], reader=reader)
-    lines = list(FlowLog.objects.filter(run=run).order_by("seq"))
+    lines = rows(FlowLog, "WHERE run_id = %s ORDER BY seq", [run.pk])
     incident = state.blocked
     return {
         "id": run.pk,
@@ -77,7 +78,7 @@ def _nodes(
     blocked = state.blocked.node if state.blocked else None
     seen = {line.node: line.at for line in lines if line.event != "not_started"}
     asked: dict[str, list[dict[str, Any]]] = {}
-    for row in Assignment.objects.filter(run=run).order_by("id"):
+    for row in rows(Assignment, "WHERE run_id = %s ORDER BY id", [run.pk]):
         shown = present.brief(row.person_id)
         if shown is not None:
             asked.setdefault(row.node, []).append(

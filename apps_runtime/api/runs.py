@@ -15,6 +15,7 @@ from apps_runtime.caller import installed
 from apps_runtime.language import language_of
 from apps_runtime.models import FlowRun
 from apps_runtime.refusals import Refused, not_found
+from apps_runtime.rows import rows
 from engines.problems import refuse
 
 
@@ -39,9 +40,8 @@ class StartView(View):
 
         def work() -> tuple[int, object]:
             run = runs.start_by_hand(found, flow, record, starter=me(request))
-            return 201, run_view.as_json(
-                FlowRun.objects.get(pk=run), me(request), language_of(request)
-            )
+            (made,) = rows(FlowRun, "WHERE id = %s", [run])
+            return 201, run_view.as_json(made, me(request), language_of(request))
 
         return answer_once(request, body, work)
 

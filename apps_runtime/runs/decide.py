@@ -11,8 +11,9 @@ from django.db import connection, transaction
 
 from apps_runtime import people, records, releases
 from apps_runtime.caller import Caller, Through
-from apps_runtime.models import Assignment
+from apps_runtime.models import Assignment, FlowRun
 from apps_runtime.refusals import conflict, not_found
+from apps_runtime.rows import row, rows
 from apps_runtime.runs.progress import Run, advance, lock
 from engines.flows.event import Decision, Event
 from engines.flows.node import NodePlan
@@ -77,12 +78,14 @@ def decide(assignment_id: int, person: int, answer: Answer, *, through: str = "u
             raise _of_a_step(found, node) from found
         if after == before:
             raise _decided(assignment)
-        return _after(assignment)
+        return _after(run.id, assignment.pk)
 
 
-def _after(assignment: Assignment) -> Assignment:
+def _after(run_id: int, assignment_id: int) -> Assignment:
     """The assignment as it is now, with its run."""
-    return Assignment.objects.select_related("run").get(pk=assignment.pk)
+    (found,) = rows(Assignment, "WHERE id = %s", [assignment_id])
+    (found.run,) = rows(FlowRun, "WHERE id = %s", [run_id])
+    return found
 
 
 def _of_a_step(found: Problems, node: NodePlan) -> Problems:
@@ -105,18 +108,16 @@ def save(assignment_id: int, person: int, values: Mapping[str, Any], opinion: st
         Assignment.objects.filter(pk=assignment.pk).update(
             saved={"values": dict(values), "opinion": opinion}
         )
-        return _after(assignment)
+        return _after(run.id, assignment.pk)
 
 
 def _locked(assignment_id: int, person: int) -> tuple[Run, Assignment, NodePlan]:
     """Run first, then the assignment: the one order in which locks are taken."""
-    found = Assignment.objects.filter(pk=assignment_id, person_id=person).only("run_id").first()
-    if found is None:
-        raise not_found()
-    run = lock(found.run_id)
+    mine = row(Assignment, "WHERE id = %s AND person_id = %s", [assignment_id, person])
+    run = lock(mine.run_id) if mine is not None else None
     if run is None:
         raise not_found()
-    assignment = Assignment.objects.select_for_update().get(pk=assignment_id)
+    (assignment,) = rows(Assignment, "WHERE id = %s FOR UPDATE", [assignment_id])
     plan = releases.plan_of(run.app, run.release).flows[run.flow]
     return run, assignment, plan.nodes[assignment.node]
 
