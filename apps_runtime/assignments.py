@@ -60,7 +60,7 @@ def box(person: int, name: str, *, language: str, limit: int, after: str | None 
 
 def count_open(person: int) -> int:
     """How many wait for this person."""
-    return Assignment.objects.filter(person_id=person, state="open").count()
+    return Assignment.objects.filter(person_id=person, state="open").exclude(kind="copy").count()
 
 
 def _cursor(after: str | None) -> int | None:

@@ -8,14 +8,15 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps_runtime import people
+from apps_runtime import leaving, people
 from apps_runtime.api.authentication import person_of
 from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.view import View, signed_in
+from apps_runtime.language import language_of
 from apps_runtime.models import Person
 from apps_runtime.people import present
-from apps_runtime.people.changes import change_person, create_person, give_temporary_password
+from apps_runtime.people.changes import create_person, give_temporary_password
 from apps_runtime.people.search import matches
 from apps_runtime.permissions import is_platform_administrator, require_platform_administrator
 from apps_runtime.refusals import malformed
@@ -75,13 +76,33 @@ class PersonView(View):
         return Response(person_json(person, person_of(request)))
 
     def patch(self, request: Request, person_id: int) -> Response:
-        """Change the person."""
+        """Change the person. With ``"active": false`` the answer tells what he leaves behind, and
+        ``hand_over`` names who takes over his open assignments."""
         require_platform_administrator(person_of(request))
+        body = body_object(request)
         try:
-            person = change_person(person_id, body_object(request))
+            person, handed = leaving.leave(person_id, body, by=person_of(request))
         except Person.DoesNotExist:
             raise Http404 from None
-        return Response(person_json(person, person_of(request)))
+        answer = person_json(person, person_of(request))
+        if body.get("active") is False:
+            left = leaving.holdings(person, language_of(request))
+            answer["hand_over"] = {"handed_over": handed, **left}
+        return Response(answer)
+
+
+class HandOverView(View):
+    """What somebody who leaves would leave behind."""
+
+    policy = signed_in
+
+    def get(self, request: Request, person_id: int) -> Response:
+        """Open assignments, records of his own, people who report to him, departments he heads."""
+        require_platform_administrator(person_of(request))
+        person = people.person(person_id)
+        if person is None:
+            raise Http404
+        return Response(leaving.holdings(person, language_of(request)))
 
 
 class TemporaryPasswordView(View):

@@ -69,6 +69,22 @@ SHAPES: dict[str, Schema] = {
         must_change_password=FLAG,
         can_sign_in=FLAG,
     ),
+    "Holdings": shape(
+        ("assignments", "records", "reports", "heads"),
+        assignments=NUMBER,
+        records=items(
+            shape(
+                ("app", "application", "form", "label", "count"),
+                app=TEXT,
+                application=TEXT,
+                form=TEXT,
+                label=TEXT,
+                count=NUMBER,
+            )
+        ),
+        reports=items(ref("PersonBrief")),
+        heads=items(ref("DepartmentBrief")),
+    ),
     "Session": shape(
         person={
             "allOf": [

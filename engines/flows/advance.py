@@ -12,6 +12,7 @@ from engines.actions.effect import Effect
 from engines.actions.people import Facts, Needs
 from engines.flows.compile import FlowPlan
 from engines.flows.event import Event
+from engines.flows.signing import take_over
 from engines.flows.state import State, begin
 from engines.flows.walk import LogEntry, Walk
 from engines.formulas.to_python import Env, is_met
@@ -74,7 +75,7 @@ def _entered(plan: FlowPlan, state: State, event: Event) -> frozenset[str]:
             entered.add(token.node)
             if not plan.nodes[token.node].type.waits:
                 entered |= plan.ahead[token.node]
-        if event.kind in ("skip", "retry") or token.id == event.token:
+        if event.kind in ("skip", "retry", "hand_over") or token.id == event.token:
             entered |= plan.ahead[token.node]
             if token.node == plan.first and state.returned is not None:
                 entered.add(state.returned.node)
@@ -118,6 +119,8 @@ def _apply(walk: Walk, event: Event) -> bool:
         return _unblock(walk, event)
     if event.kind in ("withdraw", "cancel"):
         return _give_up(walk, event)
+    if event.kind == "hand_over":
+        return _hand_over(walk, event)
     token = walk.tokens.get(event.token or 0)
     if token is None or token.ready:
         return False
@@ -162,6 +165,23 @@ def _give_up(walk: Walk, event: Event) -> bool:
     walk.note("withdrawn" if event.kind == "withdraw" else "cancelled", token.node, event.person)
     walk.finish(token, "withdrawn" if event.kind == "withdraw" else "cancelled")
     return True
+
+
+def _hand_over(walk: Walk, event: Event) -> bool:
+    """Wherever the leaver is asked, or will be, the other is asked in his place."""
+    for token in tuple(walk.tokens.values()):
+        own = [
+            ask
+            for ask in walk.asked(token)
+            if ask.person == event.leaver and ask.answer in ("open", "waiting")
+        ]
+        if not own or token.ready:
+            continue
+        node = walk.plan.nodes[token.node]
+        for ask in own:
+            take_over(node, token, ask, event, walk)
+        node.type.replaced(node, token, walk)
+    return bool(walk.log)
 
 
 def _run(walk: Walk) -> None:

@@ -11,6 +11,7 @@ EventKind = Literal[
     "timer",  # a timer of a token fires
     "withdraw",  # the starter takes the run back
     "cancel",  # an administrator ends it
+    "hand_over",  # somebody leaves: an administrator names who is asked in his place
     "retry",  # an administrator enters the blocked node again
     "skip",  # an administrator moves the blocked token on
 ]
@@ -21,8 +22,9 @@ Decision = Literal["agree", "refuse", "return", "transfer", "add_signer", "resub
 class Event:
     """One event. ``person`` is who decides or asks for it.
 
-    ``to_node`` is where a return goes; ``to_people`` whom a transfer or added signers name, with
-    ``place`` before or after; ``opinion`` only travels into the log.
+    ``to_node`` is where a return goes; ``to_people`` whom a transfer, a hand-over or added signers
+    name, with ``place`` before or after; ``leaver`` is who hands everything over; ``opinion`` only
+    travels into the log.
     """
 
     kind: EventKind
@@ -34,6 +36,7 @@ class Event:
     place: Literal["before", "after"] = "before"
     timer: str | None = None
     opinion: str | None = None
+    leaver: int | None = None
 
 
 GO_ON = Event("go_on")

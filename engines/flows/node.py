@@ -112,6 +112,10 @@ class Node(abc.ABC):
         """Somebody decides at a waiting token; by default nobody is asked, so nothing happens."""
         return
 
+    def replaced(self, node: NodePlan, token: Token, walk: Walk) -> None:
+        """Somebody asked at a waiting token has been replaced; by default that decides nothing."""
+        return
+
     def timer(self, node: NodePlan, token: Token, event: Event, walk: Walk) -> None:
         """A timer of a waiting token fires; by default there is none."""
         return

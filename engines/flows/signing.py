@@ -136,6 +136,34 @@ def hand_over(may: May, node: NodePlan, token: Token, ask: Ask, event: Event, wa
     walk.open(node, token, (to,))
 
 
+def take_over(node: NodePlan, token: Token, ask: Ask, event: Event, walk: Walk) -> None:
+    """``event.leaver`` leaves: somebody is asked in his place, whatever the node allows.
+
+    One who is asked at this place of the approval already answers once, for both.
+    """
+    (to,) = event.to_people
+    handed = walk.answer(ask, "transferred")
+    walk.asks = [
+        replace(each, by=to) if each.token == token.id and each.by == ask.person else each
+        for each in walk.asks
+    ]
+    walk.note("handed_over", node.key, event.person, people=[ask.person], to=[to])
+    if ask.answer == "open":
+        walk.effect(
+            "cancel_assignments", token, token=token.id, people=[ask.person], state="transferred"
+        )
+    live = ("open", "waiting", "agreed", "refused")
+    if any(
+        each.person == to and each.answer in live and (each.place, each.by) == (ask.place, ask.by)
+        for each in walk.asked(token)
+    ):
+        return
+    walk.asks.insert(walk.asks.index(handed) + 1, Ask(token.id, to, ask.answer, ask.place, ask.by))
+    if ask.answer == "open":
+        again = token.node == walk.plan.first
+        walk.open(node, token, (to,), purpose="resubmit" if again else "decide")
+
+
 def add_signers(may: May, node: NodePlan, token: Token, ask: Ask, event: Event, walk: Walk) -> None:
     """More people sign before (then it comes back) or after (his answer is: agreed)."""
     if not may.add_signer:

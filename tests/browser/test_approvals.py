@@ -237,3 +237,24 @@ def test_the_link_asks_to_sign_in_first(company: Company, new_page: NewPage) -> 
     page.get_by_role("button", name="登录").tap()
     page.wait_for_url(f"**/approve/{waiting['id']}")
     expect(page.get_by_role("button", name="同意")).to_be_visible()
+
+
+def test_whoever_leaves_hands_over_what_he_was_asked(company: Company) -> None:
+    boss = company.colleague("离任主管", "manager")
+    heir = company.colleague("接任主管", "manager")
+    asks(company.colleague("交接销售", superior=boss), 2)
+    admin = company.admin()
+    admin.page.goto("/people")
+    admin.page.get_by_role("searchbox", name="查找成员").click()
+    types(admin.page, "离任主管")
+    admin.page.get_by_role("button", name="更多 离任主管").click()
+    admin.page.get_by_role("menuitem", name="停用").click()
+    sheet = admin.page.get_by_role("dialog", name="停用 · 离任主管")
+    expect(sheet).to_contain_text("2 个待办等待处理")
+    expect(sheet).to_contain_text("是交接销售的上级")
+    assert axe_violations(admin.page) == []
+    picks(admin.page, sheet.get_by_role("combobox", name="待办交给"), "接任主管")
+    sheet.get_by_role("button", name="停用并交接").click()
+    expect(toast(admin.page)).to_contain_text("2 个待办已交给接任主管")
+    expect(admin.page.get_by_role("row", name="离任主管")).to_contain_text("停用")
+    opens_inbox(heir, 2)

@@ -3,6 +3,7 @@
 from apps_runtime.openapi.operation import (
     FLAG,
     MOMENT,
+    NUMBER,
     TEXT,
     Operation,
     Operations,
@@ -85,10 +86,21 @@ OPERATIONS: Operations = {
         "One person, also an inactive one", answer=ref("Person"), problems=(404,)
     ),
     ("PATCH", "/api/people/{person_id}"): Operation(
-        "Change a person; what is not named stays",
-        body=closed((), **PERSON_PROPERTIES),
-        answer=ref("Person"),
+        "Change a person; what is not named stays. Who is made inactive may hand over what he has"
+        " been asked to do",
+        body=closed((), **PERSON_PROPERTIES, hand_over=PERSON_NAMED),
+        answer={
+            "allOf": [
+                ref("Person"),
+                shape(hand_over={"allOf": [ref("Holdings"), shape(handed_over=NUMBER)]}),
+            ]
+        },
         problems=(403, 404, 422),
+    ),
+    ("GET", "/api/people/{person_id}/hand_over"): Operation(
+        "What somebody who leaves would leave behind",
+        answer=ref("Holdings"),
+        problems=(403, 404),
     ),
     ("POST", "/api/people/{person_id}/password"): Operation(
         "Give a temporary password, told once",

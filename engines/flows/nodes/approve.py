@@ -206,6 +206,9 @@ class Approve(Node):
         walk.note("verdict", node.key, verdict=reached)
         walk.leave(token, reached)
 
+    def replaced(self, node: NodePlan, token: Token, walk: Walk) -> None:
+        self._proceed(node, token, walk)
+
     def timer(self, node: NodePlan, token: Token, event: Event, walk: Walk) -> None:
         approval: Approval = node.compiled
         people = [ask.person for ask in walk.asked(token) if ask.answer == "open"]

@@ -12,7 +12,7 @@ export interface AppTile {
   label: string;
   icon?: string | null;
   release: number | null;
-  rights: { design: boolean };
+  rights: { design: boolean; enter?: boolean };
 }
 
 export const keys = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engines.flows.advance import advance
+from engines.flows.advance import Step, advance
+from engines.flows.compile import FlowPlan
 from engines.flows.event import Event
 from engines.problems import Problems
 from tests.engines.flows.approvals import (
@@ -77,6 +78,65 @@ def test_transfer_replaces_one_person() -> None:
     assert step.state.outcome == "agreed"
     with pytest.raises(Problems, match="transfer_not_allowed"):
         decide(approval(), begun(approval()), ANN, "transfer", to_people=(EVA,))
+
+
+def hand_over(plan: FlowPlan, step: Step, leaver: int, to: int) -> Step:
+    event = Event("hand_over", person=ADMIN, leaver=leaver, to_people=(to,))
+    return advance(plan, step.state, event, FACTS, env())
+
+
+def test_whoever_leaves_is_replaced_where_nothing_may_be_handed_over() -> None:
+    plan = approval(mode="all")
+    step = hand_over(plan, begun(plan), ANN, EVA)
+    assert one(step, "cancel_assignments").payload["people"] == [ANN]
+    assert one(step, "open_assignments").payload["people"] == [EVA]
+    assert next((line.event, line.person, line.params) for line in step.log) == (
+        "handed_over", ADMIN, {"people": [ANN], "to": [EVA]},
+    )  # fmt: skip
+    step = decide(plan, decide(plan, step, EVA, "agree"), BEN, "agree")
+    assert step.state.outcome == "agreed"
+
+
+def test_one_who_was_asked_too_answers_for_both() -> None:
+    plan = approval(mode="all")
+    agreed = decide(plan, begun(plan), BEN, "agree")
+    step = hand_over(plan, agreed, ANN, BEN)
+    assert step.state.outcome == "agreed"
+    assert [effect.kind for effect in step.effects].count("open_assignments") == 0
+    waiting = hand_over(plan, begun(plan), ANN, BEN)
+    assert waiting.state.open_people(waiting.state.tokens[0].id) == (BEN,)
+    assert decide(plan, waiting, BEN, "refuse").state.outcome == "refused"
+
+
+def test_whose_turn_has_not_come_is_replaced_without_being_asked_yet() -> None:
+    plan = approval(mode="sequence", may=MAY)
+    step = hand_over(plan, begun(plan), BEN, EVA)
+    assert [effect.kind for effect in step.effects] == []
+    step = decide(plan, step, ANN, "agree")
+    assert one(step, "open_assignments").payload["people"] == [EVA]
+    first = hand_over(plan, begun(plan), ANN, BEN)
+    assert one(first, "open_assignments").payload["people"] == [BEN], "his own turn comes now"
+
+
+def test_added_signers_come_back_to_the_one_who_took_over() -> None:
+    plan = approval(mode="all", may=MAY)
+    step = decide(plan, begun(plan), ANN, "add_signer", to_people=(EVA,))
+    step = hand_over(plan, step, ANN, EVA)
+    step = decide(plan, step, EVA, "agree")
+    assert one(step, "open_assignments").payload["people"] == [EVA]
+    step = decide(plan, decide(plan, step, EVA, "agree"), BEN, "agree")
+    assert step.state.outcome == "agreed"
+
+
+def test_what_came_back_to_the_starter_is_handed_over_to_be_submitted_again() -> None:
+    plan = approval(may=MAY)
+    step = hand_over(plan, decide(plan, begun(plan), ANN, "return"), STARTER, EVA)
+    asked = one(step, "open_assignments").payload
+    assert (asked["people"], asked["purpose"]) == ([EVA], "resubmit")
+    again = decide(plan, step, EVA, "resubmit")
+    assert one(again, "open_assignments").payload["people"] == [ANN, BEN]
+    nothing = hand_over(plan, again, STARTER, EVA)
+    assert (nothing.state, nothing.effects, nothing.log) == (again.state, (), ())
 
 
 def test_signers_before_come_back_to_me() -> None:

@@ -11,12 +11,11 @@ import { Checkbox } from "@/shared/ui/Checkbox";
 import { Empty } from "@/shared/ui/Empty";
 import { SearchInput } from "@/shared/ui/Input";
 import { Menu } from "@/shared/ui/Menu";
-import { Modal } from "@/shared/ui/Modal";
 import { Failure } from "@/shared/ui/Problems";
 import { Select } from "@/shared/ui/Select";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { Tag } from "@/shared/ui/Tag";
-import { attempt, toast, undoable } from "@/shared/ui/toast";
+import { attempt, toast } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/people";
 import { useSearchText } from "@/widgets/pickers/RemoteSelect";
 
@@ -31,6 +30,7 @@ import {
 } from "../people/data";
 import { DepartmentDialog } from "../people/DepartmentDialog";
 import { DepartmentTree } from "../people/DepartmentTree";
+import { LeaveDialog } from "../people/LeaveDialog";
 import { password, PasswordDialog, PersonDialog } from "../people/PersonDialog";
 import { listSeparator } from "../queries";
 import { mayManagePeople, usePerson } from "../session";
@@ -57,13 +57,11 @@ export default function PeoplePage() {
   const list = people.data?.pages.flatMap((page) => page.people) ?? [];
   const current = departments.data?.find((one) => one.id === department) ?? null;
 
-  const activate = async (person: Member, on: boolean) => {
-    const done = await attempt(() => api.patch(`/api/people/${person.id}`, { active: on }));
+  const activate = async (person: Member) => {
+    const done = await attempt(() => api.patch(`/api/people/${person.id}`, { active: true }));
     if (done === undefined) return;
     await peopleChanged();
-    if (on) toast(t("people.activated", { name: person.name }), { kind: "success" });
-    else
-      undoable(t("people.deactivated", { name: person.name }), () => void activate(person, true));
+    toast(t("people.activated", { name: person.name }), { kind: "success" });
   };
   const show = (name: string, value: string) => setSecret({ name, value });
   return (
@@ -231,21 +229,31 @@ export default function PeoplePage() {
                               run: () => void password(person, show).then(peopleChanged),
                             },
                             "line",
-                            person.active === false
-                              ? {
-                                  key: "on",
-                                  label: t("people.activate"),
-                                  icon: "check",
-                                  run: () => void activate(person, true),
-                                }
-                              : {
-                                  key: "off",
-                                  label: t("people.deactivate"),
-                                  icon: "lock",
-                                  danger: true,
-                                  disabled: person.id === me?.id,
-                                  run: () => setLeaving(person),
-                                },
+                            ...(person.active === false
+                              ? ([
+                                  {
+                                    key: "on",
+                                    label: t("people.activate"),
+                                    icon: "check",
+                                    run: () => void activate(person),
+                                  },
+                                  {
+                                    key: "hand_over",
+                                    label: t("people.handOver"),
+                                    icon: "arrow-right",
+                                    run: () => setLeaving(person),
+                                  },
+                                ] as const)
+                              : ([
+                                  {
+                                    key: "off",
+                                    label: t("people.deactivate"),
+                                    icon: "lock",
+                                    danger: true,
+                                    disabled: person.id === me?.id,
+                                    run: () => setLeaving(person),
+                                  },
+                                ] as const)),
                           ]}
                         >
                           <IconButton
@@ -304,21 +312,11 @@ export default function PeoplePage() {
         <PasswordDialog name={secret.name} value={secret.value} onClose={() => setSecret(null)} />
       )}
       {leaving && (
-        <Modal
-          open
-          title={`${t("people.deactivate")} · ${leaving.name}`}
+        <LeaveDialog
+          person={leaving}
           onClose={() => setLeaving(null)}
-          action={{
-            label: t("people.deactivate"),
-            danger: true,
-            run: () => {
-              setLeaving(null);
-              void activate(leaving, false);
-            },
-          }}
-        >
-          <p>{t("people.deactivateText", { name: leaving.name })}</p>
-        </Modal>
+          onUndo={() => void activate(leaving)}
+        />
       )}
     </div>
   );

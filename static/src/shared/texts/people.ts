@@ -36,9 +36,39 @@ const people = {
   deactivated: { "zh-Hans": "已停用{name}", en: "{name} deactivated" },
   activated: { "zh-Hans": "已启用{name}", en: "{name} activated" },
   deactivateText: {
-    "zh-Hans": "停用后{name}不能登录，历史和已有数据都保留。待办请在流程里转交。",
-    en: "{name} can no longer sign in; history and data stay. Hand over open assignments in the inbox.",
+    "zh-Hans": "停用后{name}不能登录，历史和已有数据都保留。",
+    en: "{name} can no longer sign in; history and data stay.",
   },
+  deactivateAndHandOver: { "zh-Hans": "停用并交接", en: "Deactivate and hand over" },
+  handOver: { "zh-Hans": "交接待办", en: "Hand over assignments" },
+  handOverTo: { "zh-Hans": "待办交给", en: "Hand the assignments over to" },
+  handOverHelp: {
+    "zh-Hans": "不选则待办留在原处，之后仍可交接",
+    en: "Without anybody they stay where they are; they can be handed over later",
+  },
+  handedOver: {
+    "zh-Hans": "{n} 个待办已交给{name}",
+    en: "{n} [n:assignment|assignments] handed over to {name}",
+  },
+  notHandedOver: {
+    "zh-Hans": "{n} 个没有交接成功，请查看其流程",
+    en: "{n} could not be handed over; please look at the [n:run|runs]",
+  },
+  and: { "zh-Hans": "，", en: "; " },
+  holdsNothing: {
+    "zh-Hans": "没有等{name}处理的待办，也没有其负责的记录",
+    en: "Nothing waits for {name}, and no records belong to {name}",
+  },
+  holdsAssignments: {
+    "zh-Hans": "{n} 个待办等待处理",
+    en: "{n} open [n:assignment|assignments]",
+  },
+  holdsRecords: {
+    "zh-Hans": "负责 {n} 条{form}（{app}）",
+    en: "Owns {n} × {form} ({app})",
+  },
+  holdsReports: { "zh-Hans": "是{names}的上级", en: "Superior of {names}" },
+  holdsDepartments: { "zh-Hans": "是{names}的负责人", en: "Head of {names}" },
   temporary: { "zh-Hans": "生成临时密码", en: "Give a temporary password" },
   password: { "zh-Hans": "临时密码", en: "Temporary password" },
   passwordOnce: {

@@ -4,6 +4,7 @@ import type { TextAreaProps, TextAreaRef } from "antd/es/input/TextArea";
 import type { Ref } from "react";
 
 import { Icon } from "../icons";
+import { t } from "../texts";
 
 export type { InputRef };
 
@@ -68,7 +69,7 @@ export function SearchInput({ label, placeholder, ...rest }: SearchProps) {
   return (
     <Input
       {...rest}
-      allowClear={{ clearIcon: <Icon name="close" size={12} /> }}
+      allowClear={{ clearIcon: <Icon name="close" size={12} label={t("common.clear")} /> }}
       type="text"
       role="searchbox"
       inputMode="search"
