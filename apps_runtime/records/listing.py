@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.db import OperationalError
 
+from apps_runtime import people
 from apps_runtime.caller import Caller
 from apps_runtime.caller import installed as installed_app
 from apps_runtime.forms import form_of
@@ -18,12 +19,13 @@ from apps_runtime.records.reading import extras
 from apps_runtime.refusals import forbidden, not_found
 from apps_runtime.releases import Installed
 from apps_runtime.store import read
+from apps_runtime.store.recipes import page_of_list
 from apps_runtime.store.time_limit import at_most
 from engines.forms import choosing
 from engines.forms.plan import FormPlan, Path, Sort, ViewPlan
 from engines.formulas.compile import Formula
 from engines.problems import Problems, problem, refuse
-from engines.queries import Cell, Group, Measure, PolicedQuery, Query
+from engines.queries import Cell, Group, Measure, PolicedQuery, Query, list_json
 from engines.queries.filters import compile_filter
 from engines.queries.query import read_sort
 from engines.texts import text
@@ -54,7 +56,15 @@ def listed(caller: Caller, form: str, wanted: Wanted) -> bytes:
     """{"records", "next", "count"} as JSON."""
     installed = installed_app(caller.app)
     plan = form_of(installed, form)
-    return answered(caller, installed, plan, query_of(installed, plan, wanted), wanted)
+    if wanted.search or wanted.after:
+        return answered(caller, installed, plan, query_of(installed, plan, wanted), wanted)
+    asker = (caller.everything, caller.person_id)
+    allowed, statement = page_of_list(
+        ("list", people.stamp(), id(installed.plan.forms), plan.key, *asker, wanted),
+        lambda: allowed_list(caller, installed, plan, query_of(installed, plan, wanted), wanted),
+        lambda allowed: list_json(allowed, extras(installed, plan, wanted.language)),
+    )
+    return _as_json(allowed, wanted, *read.page_by(allowed, statement))
 
 
 def related(
@@ -138,6 +148,16 @@ def answered(
     """The answer to a list's question, with the page's records as Postgres has written them."""
     allowed = allowed_list(caller, installed, form, query, wanted)
     page, following = read.page(allowed, extras(installed, form, wanted.language))
+    return _as_json(allowed, wanted, page, following, more)
+
+
+def _as_json(
+    allowed: PolicedQuery,
+    wanted: Wanted,
+    page: str,
+    following: str | None,
+    more: dict[str, str] | None = None,
+) -> bytes:
     count = _count(allowed, wanted, page, following)
     tail = {"next": following, **({"count": count} if count else {}), **(more or {})}
     return b'{"records":' + page.encode() + b"," + orjson.dumps(tail)[1:]

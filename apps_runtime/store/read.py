@@ -31,7 +31,12 @@ def grouped_rows(policed: PolicedQuery) -> list[tuple[Any, ...]]:
 
 def page(policed: PolicedQuery, extras: Mapping[str, Sql] | None = None) -> tuple[str, str | None]:
     """The records of a page as JSON text, and the cursor of the next page where there is one."""
-    return page_of(policed, _fetched(list_json(policed, extras), policed))
+    return page_by(policed, list_json(policed, extras))
+
+
+def page_by(policed: PolicedQuery, statement: Sql) -> tuple[str, str | None]:
+    """The same where the SQL has been written."""
+    return page_of(policed, _fetched(statement, policed))
 
 
 def counted(policed: PolicedQuery, *, exact: bool) -> tuple[int, bool]:

@@ -1,4 +1,5 @@
-"""Questions for records by id that come again: their SQL is written once, the ids put in each time.
+"""Questions that come again: their SQL is written once; of those for records by id, the ids are put
+in each time.
 
 Writing the SQL of a page takes as long as Postgres takes to answer it. Only a checked query becomes
 a recipe, under a key that names everything it was made for; one that depends on the moment it was
@@ -12,7 +13,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from apps_runtime.store.prepared import fetched
 from engines.forms.plan import Path
@@ -23,6 +24,7 @@ KEPT = 500
 # Stands for the ids while the SQL is written; no record has it.
 MARK = -(2**60)
 
+Kept = TypeVar("Kept")
 Make = Callable[[tuple[int, ...]], PolicedQuery]
 
 
@@ -35,7 +37,21 @@ class _Recipe:
 
 
 _recipes: OrderedDict[Hashable, _Recipe] = OrderedDict()
+_pages: OrderedDict[Hashable, tuple[PolicedQuery, Sql]] = OrderedDict()
 _lock = Lock()
+
+
+def page_of_list(
+    key: Hashable, make: Callable[[], PolicedQuery], write: Callable[[PolicedQuery], Sql]
+) -> tuple[PolicedQuery, Sql]:
+    """``make()`` and its SQL; ``key`` names the release, who asks, and what he asks for."""
+    found = _pages.get(key)
+    if found is None:
+        policed = make()
+        found = policed, write(policed)
+        if _timeless(found[1]):
+            _keep(_pages, key, found)
+    return found
 
 
 def rows_by_ids(
@@ -48,17 +64,25 @@ def rows_by_ids(
         statement = write(policed)
         places = [at for at, each in enumerate(statement.params) if each == [MARK]]
         forms = policed.planned.forms
-        # A date is what "today" was when the SQL was written.
-        timeless = not any(isinstance(each, date) for each in statement.params)
-        if len(places) != 1 or not timeless:
+        if len(places) != 1 or not _timeless(statement):
             policed = make(tuple(ids))
             return policed.columns, fetched(write(policed), forms)
         recipe = _Recipe(statement, places[0], policed.columns, forms)
-        with _lock:
-            _recipes[key] = recipe
-            while len(_recipes) > KEPT:
-                _recipes.popitem(last=False)
+        _keep(_recipes, key, recipe)
     before = recipe.statement.params[: recipe.place]
     after = recipe.statement.params[recipe.place + 1 :]
     statement = Sql(recipe.statement.text, (*before, list(ids), *after))
     return recipe.columns, fetched(statement, recipe.forms)
+
+
+def _timeless(statement: Sql) -> bool:
+    """A date among the parameters is what "today" was when the SQL was written."""
+    return not any(isinstance(each, date) for each in statement.params)
+
+
+def _keep(kept: OrderedDict[Hashable, Kept], key: Hashable, each: Kept) -> None:
+    """The newest ones; the oldest goes."""
+    with _lock:
+        kept[key] = each
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
