@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engines.forms import choosing
+from engines.forms.contacts import email_sql, phone_sql
 from engines.forms.field import FieldPlan
+from engines.forms.plain_text import LINE_LIMIT
 from engines.forms.table import DEPARTMENT_TABLE, PERSON_TABLE
 from engines.sql import Sql, identifier, join, sql, value
 from engines.texts import all_texts
 
 _TEXTS = frozenset({"text", "long_text", "serial", "phone", "email"})
+_STRICT = frozenset({"phone", "email"})
 _NUMBERS = frozenset({"number", "money"})
 _NUMBER = r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,20})(\.[0-9]{1,10})?$"
 _DATE = r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"
@@ -24,8 +27,7 @@ Conversion = Callable[[FieldPlan, FieldPlan, Sql], Sql]
 def conversion(before: FieldPlan, after: FieldPlan) -> Sql | None:
     """The value of ``after`` from the column of ``before``; None where the types have nothing in
     common, so that the old column can only be put away."""
-    old, new = family(before), family(after)
-    make = _CONVERSIONS.get((old, new))
+    make = _CONVERSIONS.get((family(before), _wanted(before, after)))
     return make(before, after, identifier(before.key)) if make else None
 
 
@@ -39,11 +41,20 @@ def family(field: FieldPlan) -> str:
     return "number" if key in _NUMBERS else key
 
 
+def _wanted(before: FieldPlan, after: FieldPlan) -> str:
+    """The family of ``after``, or the type itself where it refuses some texts of ``before``."""
+    if after.type.key in _STRICT and after.type is not before.type:
+        return after.type.key
+    if after.type.key == "text" and before.type.key == "long_text":
+        return "line"
+    return family(after)
+
+
 def keeps_values(before: FieldPlan, after: FieldPlan) -> bool:
     """True when the column can stay as it is."""
     if before.column is None or after.column is None:
         return False
-    if family(before) != family(after):
+    if family(before) != _wanted(before, after):
         return False
     return before.column == after.column
 
@@ -97,6 +108,28 @@ def _person_text(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
 def _department_text(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     return sql(
         "(SELECT d.name FROM {} AS d WHERE d.id = {})", identifier(*DEPARTMENT_TABLE), column
+    )
+
+
+def _text_phone(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
+    return phone_sql(column, mobile=bool(after.options.get("mobile")))
+
+
+def _number_phone(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
+    return _text_phone(before, after, _number_text(before, after, column))
+
+
+def _text_email(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
+    return email_sql(column)
+
+
+def _text_line(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
+    return sql(
+        "CASE WHEN strpos({}, E'\\n') = 0 AND length({}) <= {} THEN {} END",
+        column,
+        column,
+        Sql(str(LINE_LIMIT)),
+        column,
     )
 
 
@@ -202,6 +235,19 @@ def _number_check(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     return sql("CASE {} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END", column)
 
 
+def _text_department(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
+    """By key, else by a name that only one department has."""
+    departments = identifier(*DEPARTMENT_TABLE)
+    return sql(
+        "coalesce((SELECT d.id FROM {} AS d WHERE d.key = btrim({})),"
+        " (SELECT min(d.id) FROM {} AS d WHERE d.name = btrim({}) HAVING count(*) = 1))",
+        departments,
+        column,
+        departments,
+        column,
+    )
+
+
 def _text_person(before: FieldPlan, after: FieldPlan, column: Sql) -> Sql:
     """By username, else by a name that only one person has."""
     people = identifier(*PERSON_TABLE)
@@ -231,6 +277,11 @@ _CONVERSIONS: Mapping[tuple[str, str], Conversion] = {
     ("text", "choice"): _text_choice,
     ("text", "choices"): _text_choices,
     ("text", "person"): _text_person,
+    ("text", "department"): _text_department,
+    ("text", "line"): _text_line,
+    ("text", "phone"): _text_phone,
+    ("text", "email"): _text_email,
+    ("number", "phone"): _number_phone,
     ("number", "choice"): _text_choice,
     ("choice", "choices"): _choice_choices,
     ("choices", "choice"): _choices_choice,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engines.application import table_operations
+from engines.forms.field_type import InvalidValue
 from tests.engines.forms.forms import BODIES, CUSTOMER, changed, options
 from tests.engines.forms.tables import BASE, add, alone, application, codes, install, perform
 from tests.engines.record_database import Records
@@ -96,6 +97,12 @@ CHOICES = {"type": "choices", "options": COLOURS}
         ({"type": "text"}, "李四", {"type": "person"}, 2),
         ({"type": "person"}, 3, {"type": "text"}, "王芳"),
         ({"type": "department"}, 10, {"type": "text"}, "销售部"),
+        ({"type": "text"}, "sales", {"type": "department"}, 10),
+        ({"type": "text"}, "nowhere", {"type": "department"}, None),
+        ({"type": "long_text"}, "one line", {"type": "text"}, "one line"),
+        ({"type": "long_text"}, "two\nlines", {"type": "text"}, None),
+        ({"type": "number"}, Decimal("13800138000"), {"type": "phone"}, "13800138000"),
+        ({"type": "number"}, Decimal("1.5"), {"type": "phone"}, None),
         ({"type": "number"}, Decimal(1), {"type": "choice", "options": options("1", "2")}, "1"),
     ],
 )  # fmt: skip
@@ -117,6 +124,54 @@ def test_values_find_their_way_into_another_type(
     assert records.run("SELECT f FROM app_shop.x")[0][0] == kept or records.run(
         "SELECT f::text FROM app_shop.x"
     ) == [(kept,)]
+
+
+PHONES = (
+    "13800138000", " +86 138-0013-8000", "008613800138000", "(0755) 8888 8888", "0755-8888888",
+    "0755-88888888-12", "8888888转12", "0755-8888888 分机 3", "+1 (415) 555-0100 ext. 22",
+    "400.820.8820", "010-12345678x9", "１３８００１３８０００", "13800138000.0", "13800138000转5",
+    "\u00a013800138000\u3000", "12", "lots", "138 0013", "1380013800012345678", "12a45",
+    "00440207123456#1", "86-1380013", "x12",
+)  # fmt: skip
+ADDRESSES = (
+    "a@b.co", " A.B+c@Example.COM ", "ａ@ｂ.co", "a@b", "a..b@c.de", "@b.co", "a@-b.co", "a b@c.de",
+    "o'neil@x-y.example", "a@b.c", "a@b.1c", "ä@b.co", "a@b.co\nc", "a" * 250 + "@b.co",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("after", "texts", "good"),
+    [
+        ({"type": "phone"}, PHONES, 18),
+        ({"type": "phone", "mobile": True}, PHONES, 6),
+        ({"type": "email"}, ADDRESSES, 4),
+    ],
+)
+def test_texts_become_what_the_field_would_have_kept_of_them(
+    records: Records, after: Any, texts: tuple[str, ...], good: int
+) -> None:
+    old = application({"x": {"key": "x", "fields": {"f": {"type": "long_text"}}}})
+    new = application({"x": {"key": "x", "fields": {"f": after}}})
+    install(records, None, old)
+    with records.connection.cursor() as cursor:
+        for text in texts:
+            cursor.execute("INSERT INTO app_shop.x (release, f) VALUES (1, %s)", (text,))
+    found = table_operations(old, new, release=2)
+    (change,) = [each for each in found if each.code == "changes_type"]
+    field = new.forms["x"].by_key["f"]
+    wanted: list[object] = []
+    for text in texts:
+        try:
+            wanted.append(field.parse(text))
+        except InvalidValue:
+            wanted.append(None)
+    failing = change.failing()
+    assert failing is not None
+    refused = [shown for _, shown in records.run(failing)]
+    assert refused == [text for text, kept in zip(texts, wanted, strict=True) if kept is None]
+    assert len(texts) - len(refused) == good
+    perform(records, found)
+    assert [kept for (kept,) in records.run("SELECT f FROM app_shop.x ORDER BY id")] == wanted
 
 
 def test_types_with_nothing_in_common_are_put_away(records: Records) -> None:
