@@ -26,14 +26,15 @@ ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 
 def _handle(rows: Sequence[Row]) -> None:
     """Events in their order: a rule sees what those of earlier events have done."""
+    with connection.cursor() as cursor:
+        ids = [row["id"] for row in rows]
+        cursor.execute("UPDATE mortise_event SET state = 'done' WHERE id = ANY(%s)", [ids])
     for row in rows:
         _follow(row)
 
 
 def _follow(row: Row) -> None:
     """One event: every rule that concerns it, in the order of the definitions."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE mortise_event SET state = 'done' WHERE id = %s", [row["id"]])
     installed = releases.installed(row["app"])
     if installed is None or row["kind"] not in KINDS:
         return
