@@ -40,7 +40,8 @@ def drain_batch(source: Source) -> int:
     try:
         with transaction.atomic(), people.one_reading():
             rows = _claimed(source, BATCH)
-            source.handle(rows)
+            if rows:
+                source.handle(rows)
         return len(rows)
     except Exception as error:  # noqa: BLE001 - which row it was is found out below
         log.info("%s: a batch of %s is done row by row: %r", source.name, len(rows), error)
