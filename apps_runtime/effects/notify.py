@@ -10,7 +10,7 @@ from apps_runtime import people as directory
 from apps_runtime import records
 from apps_runtime.effects import EffectKind, Situation
 from engines.actions.effect import Effect
-from engines.actions.template import EMPTY
+from engines.actions.template import paths_told, tell
 from engines.forms.plan import Path
 
 WRITE = """
@@ -62,30 +62,10 @@ class Notify(EffectKind):
 
 def _said(text: Mapping[str, Any], people: Sequence[int], situation: Situation) -> list[str]:
     """What each of them is told: a JSON string with one sentence per language."""
-    paths = {
-        tuple(part["path"].split("."))
-        for parts in text.values()
-        for part in parts
-        if isinstance(part, dict)
-    }
+    paths = paths_told(text)
     shown: Mapping[int, Mapping[Path, str | None]] = {}
     if paths and situation.record is not None:
         shown = records.told(situation.installed, situation.form, situation.record, paths, people)
     return [
-        json.dumps(
-            {
-                language: "".join(
-                    part if isinstance(part, str) else _piece(part, shown.get(person, {}))
-                    for part in parts
-                )
-                for language, parts in text.items()
-            },
-            ensure_ascii=False,
-        )
-        for person in people
+        json.dumps(tell(text, shown.get(person, {}).get), ensure_ascii=False) for person in people
     ]
-
-
-def _piece(part: Mapping[str, str], shown: Mapping[Path, str | None]) -> str:
-    other = shown.get(tuple(part["path"].split(".")))
-    return part["text"] if other is None else other or EMPTY

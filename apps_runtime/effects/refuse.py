@@ -5,6 +5,7 @@ from typing import Any
 
 from apps_runtime.effects import EffectKind, Situation
 from engines.actions.effect import Effect
+from engines.actions.template import tell
 from engines.problems import refuse
 
 
@@ -15,4 +16,6 @@ class Refuse(EffectKind):
 
     def perform(self, effect: Effect, situation: Situation) -> Mapping[str, Any]:
         field = effect.payload.get("field")
-        raise refuse(f"/{field}" if field else "", "refused_by_rule", text=effect.payload["text"])
+        text: Any = effect.payload["text"]
+        said = tell(text, lambda _: "")  # nobody in particular reads it
+        raise refuse(f"/{field}" if field else "", "refused_by_rule", text=said)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps_runtime.caller import Caller
 from apps_runtime.records.before_rules import before
 from apps_runtime.records.facts import load
+from apps_runtime.records.refusal_texts import as_told
 from apps_runtime.releases import Installed
 from engines.forms.needs import needs
 from engines.forms.plan import FormPlan
@@ -151,6 +152,9 @@ def _before(
         submission.values,
         row.current,
         environment(form, submission.values, prepared.env, prepared.facts),
+    )
+    problems = as_told(
+        problems, caller, installed, form, row, known={**submission.values, **values}
     )
     facts = prepared.facts
     set_by_rule = {key: each for key, each in values.items() if each != submission.values[key]}

@@ -12,7 +12,7 @@ from engines.actions.assignees import all_queries, compile_people, people_schema
 from engines.actions.effect import Effect
 from engines.actions.people import Facts, Needs, answers
 from engines.actions.reading import Reading
-from engines.actions.template import Template, compile_template, pieces, template_schema
+from engines.actions.template import Template, compile_template, template_schema, told
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
 from engines.values import JsonValue
@@ -64,15 +64,8 @@ class Notify(Action):
         people = answers(all_queries(compiled.to, env, cause.starter), facts)
         if not people:
             return ()
-        parts = pieces(compiled.text, env, facts.names)
         payload: dict[str, JsonValue] = {
             "people": list(people),
-            "text": {
-                language: [
-                    {"text": part.text, "path": ".".join(part.path)} if part.path else part.text
-                    for part in each
-                ]
-                for language, each in parts.items()
-            },
+            "text": told(compiled.text, env, facts.names),
         }
         return (Effect("notify", cause.key, payload),)

@@ -10,7 +10,7 @@ from engines.actions.action import Action, Cause
 from engines.actions.effect import Effect
 from engines.actions.people import Facts, Needs
 from engines.actions.reading import Reading
-from engines.actions.template import Template, compile_template, render, template_schema
+from engines.actions.template import Template, compile_template, template_schema, told
 from engines.forms.options import closed, option
 from engines.formulas.to_python import Env
 
@@ -55,5 +55,5 @@ class Refuse(Action):
     def effects(
         self, compiled: Refusal, env: Env, facts: Facts, cause: Cause
     ) -> tuple[Effect, ...]:
-        payload = {"text": render(compiled.text, env, facts.names), "field": compiled.field}
-        return (Effect("refuse", cause.key, payload),)
+        text = told(compiled.text, env, facts.names)
+        return (Effect("refuse", cause.key, {"text": text, "field": compiled.field}),)

@@ -21,7 +21,7 @@ from engines.forms.plan import FormPlan
 from engines.formulas.to_python import Env
 from engines.formulas.types import Type, is_reference
 from engines.texts import LANGUAGES, TEXT_SCHEMA, Text, text
-from engines.values import decimal_text, rounded
+from engines.values import JsonValue, decimal_text, rounded
 
 _PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _INSIDE = re.compile(r"^\s*([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\s*(?:\|\s*([a-z]+)\s*)?$")
@@ -161,33 +161,46 @@ def _fits(name: str, type_: Type) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a written text; ``path`` is what it was read from, () where it stands fixed."""
-
-    text: str
-    path: Path = ()
-
-
-def pieces(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str, tuple[Piece, ...]]:
-    """The text in each language, in parts, so that each reader is told what he may see."""
+def told(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str, JsonValue]:
+    """The text as JSON: per language its parts, those that were read with their path, so that each
+    reader is told what he may see. ``names`` are those of people, departments and links."""
     return {
-        language: tuple(
-            Piece(part)
+        language: [
+            part
             if isinstance(part, str)
-            else Piece(_shown(part, env, names, language), part.path)
+            else {"text": _shown(part, env, names, language), "path": ".".join(part.path)}
             for part in parts
-        )
+        ]
         for language, parts in template.parts.items()
     }
 
 
-def render(template: Template, env: Env, names: Mapping[Path, str]) -> dict[str, str]:
-    """The text in each language; ``names`` are display names of people, departments and links."""
+def tell(text: Mapping[str, Any], shown: Callable[[Path], str | None]) -> dict[str, str]:
+    """What one reader is told of a text from ``told``, per language.
+
+    ``shown`` says what he may read at a path: None leaves what stands there, "" hides it.
+    """
     return {
-        language: "".join(piece.text for piece in parts)
-        for language, parts in pieces(template, env, names).items()
+        language: "".join(
+            part if isinstance(part, str) else _for_reader(part, shown) for part in parts
+        )
+        for language, parts in text.items()
     }
+
+
+def _for_reader(part: Mapping[str, str], shown: Callable[[Path], str | None]) -> str:
+    other = shown(tuple(part["path"].split(".")))
+    return part["text"] if other is None else other or EMPTY
+
+
+def paths_told(text: Mapping[str, Any]) -> frozenset[Path]:
+    """Everything that a text from ``told`` was read from."""
+    return frozenset(
+        tuple(part["path"].split("."))
+        for parts in text.values()
+        for part in parts
+        if isinstance(part, dict)
+    )
 
 
 def _shown(place: Place, env: Env, names: Mapping[Path, str], language: str) -> str:

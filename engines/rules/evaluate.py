@@ -22,6 +22,9 @@ from engines.values import JsonValue
 class Outcome:
     """``values`` (JSON) are for merging into the record and ``problems`` stop it: phase before.
 
+    The ``text`` of a refusal is in parts (``engines.actions.template.told``): whoever shows it
+    leaves out what its reader may not see.
+
     ``go_on`` is the action that waits until the record has been read with what was done so far.
     """
 

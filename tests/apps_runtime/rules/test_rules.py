@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.test import Client
 
-from apps_runtime import dispatch
+from apps_runtime import dispatch, records
+from apps_runtime.caller import Caller
 from apps_runtime.models import Event, Person, RuleRun, Timer
-from tests.apps_runtime.deals import APP, create, read
+from tests.apps_runtime.deals import ACCOUNT, APP, JSON, ROLE, create, read
 
 Sign = Callable[[str], Client]
 Install = Callable[..., None]
@@ -273,3 +274,53 @@ def test_a_rule_before_saving_reads_through_links_and_names_people(
     assert answer.status_code == 422
     assert answer.json()["problems"][0]["message"] == "张三: Closed"
     assert create(anna, name="B")["account"] is None
+
+
+def test_a_refusal_tells_nothing_that_roles_hide(installed: Install, client_of: Sign) -> None:
+    """The rule reads the discount, the account's code and the note: hidden, hidden and masked."""
+    grants = [
+        {**ROLE["grants"][0], "fields": {"discount": "hide"}, "mask": {"note": "middle"}},
+        {**ROLE["grants"][1], "fields": {"*": "edit", "code": "hide"}},
+    ]
+    text = "{{name}}: {{discount}} / {{account.code}} / {{account.name}} / {{note}}"
+    installed(
+        {**ROLE, "grants": grants},
+        {**ACCOUNT, "fields": {**ACCOUNT["fields"], "code": {"type": "text", "label": "编码"}}},
+        rule(
+            "seal",
+            {"event": "updated"},
+            [{"action": "refuse", "text": text}],
+            phase="before",
+            when="old.discount > 5",
+        ),
+    )
+    anna = client_of("anna")
+    everything = Caller.application(APP)
+    account = records.create(everything, "account", {"name": "Acme", "code": "SECRET-7"})
+    made = records.create(
+        everything,
+        "deal",
+        {
+            "name": "A",
+            "account": account["id"],
+            "discount": "7.5",
+            "note": "abcdef",
+            "owner": "anna",
+        },
+    )
+    at = f"/api/apps/{APP}/records/deal/{made['id']}"
+
+    def said(**values: Any) -> str:
+        answer = anna.patch(at, {"version": made["version"], **values}, content_type=JSON)
+        assert answer.status_code == 422, answer.content
+        return str(answer.json()["problems"][0]["message"])
+
+    assert said(name="B") == "B: — / — / Acme / ab****ef"
+    other = records.create(everything, "account", {"name": "Other", "code": "SECRET-8"})
+    assert said(account=other["id"]) == "A: — / — / Other / ab****ef"
+    batch = anna.post(
+        f"/api/apps/{APP}/records/deal/batch",
+        {"update": [{"id": made["id"], "version": made["version"], "name": "B"}]},
+        content_type=JSON,
+    )
+    assert batch.json()["problems"][0]["message"] == "B: — / — / Acme / ab****ef"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engines.actions.reading import Reading, scope_of
-from engines.actions.template import Template, compile_template, render
+from engines.actions.template import Template, compile_template, tell, told
 from engines.texts import Text
 from tests.support.definitions import compiled, env, money
 
@@ -25,8 +25,8 @@ def template(source: Text) -> tuple[Template, list[str]]:
 def written(source: Text, language: str = "zh-Hans", **values: Any) -> str:
     made, problems = template(source)
     assert problems == []
-    names = {("owner",): "王芳", ("customer",): "华星科技"}
-    return render(made, env(**values), names)[language]
+    names: dict[tuple[str, ...], str] = {("owner",): "王芳", ("customer",): "华星科技"}
+    return tell(told(made, env(**values), names), lambda _: None)[language]
 
 
 @pytest.mark.parametrize(
