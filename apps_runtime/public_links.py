@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from apps_runtime import releases
 from apps_runtime.models import Counter, PublicLink
@@ -19,6 +18,7 @@ from apps_runtime.refusals import Refused, not_found
 from engines.application import ApplicationPlan
 from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan
+from engines.forms.public_fields import MOMENTS, public_moment
 from engines.problems import problem
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -49,7 +49,7 @@ def public_form(token: str) -> PublicForm:
     settings = plan.body.get("public") if plan is not None else None
     if link is None or installed is None or plan is None or not isinstance(settings, Mapping):
         raise not_found()
-    state, moment = _state(link, settings)
+    state, moment = _state(link, settings, plan.zone)
     return PublicForm(
         token,
         link.app,
@@ -127,11 +127,13 @@ def open_published(app: str, *, person: int | None) -> None:
             open_link(app, key, person=person)
 
 
-def _state(link: PublicLink, settings: Mapping[str, Any]) -> tuple[State, datetime | None]:
+def _state(
+    link: PublicLink, settings: Mapping[str, Any], zone: str
+) -> tuple[State, datetime | None]:
     if link.closed or settings.get("closed") is True:
         return "closed", None
     now = timezone.now()
-    opens, closes = (_moment(settings.get(name)) for name in ("opens_at", "closes_at"))
+    opens, closes = (public_moment(settings, name, zone) for name in MOMENTS)
     if opens is not None and now < opens:
         return "early", opens
     if closes is not None and now >= closes:
@@ -140,8 +142,3 @@ def _state(link: PublicLink, settings: Mapping[str, Any]) -> tuple[State, dateti
     if isinstance(most, int) and _taken(link) >= most:
         return "full", None
     return "open", None
-
-
-def _moment(value: object) -> datetime | None:
-    moment = parse_datetime(value) if isinstance(value, str) else None
-    return moment if moment is not None and timezone.is_aware(moment) else None

@@ -81,7 +81,7 @@ class _Compiler:
         self._settle(fields, order)
         system = system_fields(self.zone)
         body = self.form.body
-        self.problems += public_problems(self.form.key, body.get("public"), fields)
+        self.problems += public_problems(self.form.key, body.get("public"), fields, self.zone)
         plan = FormPlan(
             app=self.app,
             key=self.form.key,

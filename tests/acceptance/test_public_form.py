@@ -162,3 +162,17 @@ def test_a_form_that_is_closed(designed: Designing) -> None:
     assert stranger(app).call("GET", url).status in (404, 410)
     assert stranger(app).call("POST", url, {"name": "x"}).status in (404, 410)
     assert app.admin.call("POST", f"{app.at}/forms/g/public-link", {}).status in (404, 422)
+
+
+def test_a_time_without_an_offset_is_one_of_the_application_s_zone(designed: Designing) -> None:
+    app = designed(
+        form(
+            "f",
+            {"name": {"type": "text", "label": "N"}},
+            public={"fields": ["name"], "opens_at": "2199-01-01T09:00"},
+        )
+    )
+    url = app.admin.post(f"{app.at}/forms/f/public-link")["url"]
+    answer = stranger(app, 9).call("POST", url, {"name": "x"})
+    assert answer.status in (403, 404, 409, 410, 422) and answer.codes == ["form_early"]
+    assert app.admin.get(app.records("f"))["records"] == []

@@ -190,7 +190,36 @@ def test_fields_of_a_public_form_exist_and_can_be_shown_to_strangers() -> None:
     assert problems(body) == [
         ("/public/fields/0", "unknown_field"),
         ("/public/fields/1", "not_on_public_forms"),
+        ("/public/fields", "required_not_public"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("public", "expected"),
+    [
+        ({"opens_at": "tomorrow"}, ("/public/opens_at", "not_a_moment")),
+        ({"closes_at": "2026-02-30T08:00"}, ("/public/closes_at", "not_a_moment")),
+        (
+            {"opens_at": "2026-03-01T09:00", "closes_at": "2026-03-01T00:30:00Z"},
+            ("/public/closes_at", "closes_before_opening"),
+        ),
+        ({"opens_at": "2026-03-01T08:00", "closes_at": "2026-03-01T00:30:00Z"}, None),
+    ],
+)
+def test_moments_of_a_public_form(public: Any, expected: tuple[str, str] | None) -> None:
+    fields = {"name": {"type": "text"}}
+    body = {"key": "x", "fields": fields, "public": {"fields": ["name"], **public}}
+    assert problems(body) == ([] if expected is None else [expected])
+
+
+def test_a_public_form_asks_for_what_must_be_filled_in() -> None:
+    fields = {
+        "name": {"type": "text", "required": True},
+        "kind": {"type": "text", "required": True, "default": "'web'"},
+        "note": {"type": "text"},
+    }
+    body = {"key": "x", "fields": fields, "public": {"fields": ["note"]}}
+    assert problems(body) == [("/public/fields", "required_not_public")]
 
 
 def test_a_field_placed_twice_is_only_a_warning() -> None:
