@@ -10,7 +10,8 @@ from engines.formulas.to_sql import to_sql as formula_sql
 from engines.queries.access import PolicedQuery
 from engines.queries.printer import Printer
 from engines.queries.query import Grain, Group, Measure
-from engines.queries.resolve import end, shape_of, steps
+from engines.queries.reached import has_reached
+from engines.queries.resolve import end, shape_of
 from engines.queries.shown import option_place, presented, title
 from engines.queries.stages import Planned
 from engines.sql import Sql, identifier, join, sql, value
@@ -89,7 +90,8 @@ def _aggregate(policed: PolicedQuery, printer: Printer, measure: Measure) -> Sql
     if measure.kind == "count" and not measure.path:
         return Sql("count(*)")
     if measure.kind == "reached":
-        return _reached(policed, printer, measure)
+        reached = has_reached(policed, printer, measure.path, measure.values)
+        return sql("count(CASE WHEN {} THEN 1 END)", reached)
     found = printer.column(measure.path, "asked")
     template = {
         "count": "count({})",
@@ -100,25 +102,6 @@ def _aggregate(policed: PolicedQuery, printer: Printer, measure: Measure) -> Sql
         "max": "max({})",
     }[measure.kind]
     return sql(template, found)
-
-
-def _reached(policed: PolicedQuery, printer: Printer, measure: Measure) -> Sql:
-    """Records that have ever been in one of the values. The sub-query stands for itself, so that
-    Postgres reads the stays once and not for every record."""
-    planned = policed.planned
-    step = steps(planned.form, measure.path, planned.forms)[-1]
-    stays = sql(
-        "m.id IN (SELECT s.record FROM {} AS s WHERE s.form = {} AND s.field = {}"
-        " AND s.value = ANY({}::text[]))",
-        identifier(planned.form.schema, "_stay"),
-        value(planned.form.key),
-        value(step.field.key),
-        value(list(measure.values)),
-    )
-    access = policed.access[planned.form.key].of(step.field.key)
-    if access is not None and access.plain is not None:
-        stays = sql("{} AND {}", stays, printer.rule(access.plain, (), planned.form, "asked"))
-    return sql("count(CASE WHEN {} THEN 1 END)", stays)
 
 
 def _shown_group(policed: PolicedQuery, place: int, group: Group, joined: list[Sql]) -> Sql:

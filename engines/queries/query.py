@@ -43,11 +43,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Records whose field has this value (None: none), or lies in the period it begins."""
+    """Records whose field has this value (None: none), or lies in the period it begins.
+
+    With ``reached`` those whose choice field has ever held one of these values, whatever it holds.
+    """
 
     path: Path
     value: object
     grain: Grain | None = None
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

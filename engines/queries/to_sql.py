@@ -15,6 +15,7 @@ from engines.queries.cursor import write_cursor
 from engines.queries.groups import grain_value, groups
 from engines.queries.printer import MAIN, Printer
 from engines.queries.query import COUNT_CAP, Cell
+from engines.queries.reached import has_reached
 from engines.queries.shown import json_value, moment_text, sort_key, title
 from engines.queries.stages import Planned, sort_type
 from engines.sql import FALSE, Sql, all_of, identifier, join, sql, value
@@ -252,7 +253,7 @@ def _where(policed: PolicedQuery, printer: Printer) -> Sql:
     conditions += [
         formula_sql(each, printer.reader("asked"), printer.env) for each in query.filters
     ]
-    conditions += [_cell(printer, each) for each in query.equals]
+    conditions += [_cell(policed, printer, each) for each in query.equals]
     if planned.terms:
         conditions.append(_search(policed, printer))
     rule = policed.access[planned.form.key].see
@@ -261,13 +262,15 @@ def _where(policed: PolicedQuery, printer: Printer) -> Sql:
     return all_of(conditions)
 
 
-def _cell(printer: Printer, cell: Cell) -> Sql:
+def _cell(policed: PolicedQuery, printer: Printer, cell: Cell) -> Sql:
+    if cell.reached:
+        return has_reached(policed, printer, cell.path, cell.reached)
     found = printer.column(cell.path, "asked")
     if cell.value is None:
         return sql("{} IS NULL", found)
     if cell.grain is None:
         return sql("{} = {}", found, value(cell.value))
-    planned = printer.policed.planned
+    planned = policed.planned
     period = grain_value(found, cell.path, cell.grain, planned)
     return sql("{} = {}", period, value(cell.value))
 

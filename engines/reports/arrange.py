@@ -237,14 +237,7 @@ def _funnel(
     values = rows[0] if rows else [None] * len(funnel.steps)
     lines = tuple(
         Line(
-            (
-                Bucket(
-                    number,
-                    text(step.label, language),
-                    step.color,
-                    opaque=funnel.count == "reached" and step.value is not None,
-                ),
-            ),
+            (Bucket(number, text(step.label, language), step.color),),
             (number_of(value),),
         )
         for number, (step, value) in enumerate(zip(funnel.steps, values, strict=True), 1)

@@ -53,14 +53,21 @@ def _measures(plan: ReportPlan) -> tuple[Measure, ...]:
     if plan.funnel is None:
         return tuple(_measure(each, each.where) for each in plan.measures if not each.kind.computed)
     found = []
-    steps = plan.funnel.steps
-    for number, (each, step) in enumerate(zip(plan.measures, steps, strict=True)):
-        if plan.funnel.count == "reached" and step.value is not None and each.kind.key == "count":
-            later = tuple(other.value for other in steps[number:] if other.value is not None)
+    for number, each in enumerate(plan.measures, 1):
+        later = _from_step(plan.funnel, number)
+        if later:
             found.append(Measure("reached", each.key, (str(plan.funnel.field),), each.where, later))
         else:
-            found.append(_measure(each, step.when))
+            found.append(_measure(each, plan.funnel.steps[number - 1].when))
     return tuple(found)
+
+
+def _from_step(funnel: FunnelPlan, number: int) -> tuple[str, ...]:
+    """The values that count as having reached step ``number``, from 1: its own and the later ones;
+    none where the step counts the records that meet its condition now."""
+    if funnel.count != "reached" or funnel.steps[number - 1].value is None:
+        return ()
+    return tuple(step.value for step in funnel.steps[number - 1 :] if step.value is not None)
 
 
 def _measure(each: MeasurePlan, when: Formula | None) -> Measure:
@@ -99,8 +106,10 @@ def drill(
         step = _step(plan.funnel, cell.get("step"))
         if not isinstance(step, int) or not 1 <= step <= len(plan.funnel.steps):
             raise refuse("/cell", "no_such_cell")
-        if plan.funnel.count == "reached" and plan.funnel.steps[step - 1].value is not None:
-            raise refuse("/cell", "reached_has_no_records")
+        if later := _from_step(plan.funnel, step):
+            where = plan.measures[step - 1].where
+            been = Cell((str(plan.funnel.field),), None, reached=later)
+            return (been,), conditions if where is None else (*conditions, where)
         return (), (*conditions, plan.funnel.steps[step - 1].when)
     known = {each.key: each for each in plan.dimensions}
     if unknown := set(cell) - set(known):

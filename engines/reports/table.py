@@ -16,7 +16,7 @@ Cell = Decimal | str | None
 class Bucket:
     """One value of a dimension: as stored (JSON), as shown, and the colour of its option.
 
-    ``opaque``: the records behind it cannot be listed (the sum of others; a step once reached).
+    ``opaque``: the records behind it cannot be listed (the sum of others).
     """
 
     value: JsonValue

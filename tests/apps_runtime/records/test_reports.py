@@ -105,6 +105,27 @@ def test_reached_counts_who_has_been_there(api: Callable[..., Api], staff: Staff
     assert [row[:2] for row in rows] == [["discovery", "3"], ["won", "1"]]
 
 
+def test_the_records_that_reached_a_step_are_listed_under_the_viewers_rights(
+    api: Callable[..., Api], staff: Staff
+) -> None:
+    admin, ann = api(staff.admin), api(staff.ann)
+    path = f"{ROOT}/reports/reached"
+    won = next(
+        each
+        for each in admin.get(f"{path}/records", cell='{"step": 2}').json()["records"]
+        if each["stage"] == "won"
+    )
+    back = {"version": won["version"], "stage": "discovery"}
+    assert admin.patch(f"{ROOT}/records/opportunity/{won['id']}", back).status_code == 200
+    for person in (admin, ann):
+        answer = person.get(path).json()
+        for row, cell in zip(answer["rows"], answer["cells"], strict=True):
+            page = person.get(f"{path}/records", cell=json.dumps(cell)).json()
+            assert str(len(page["records"])) == row[1], (row, page)
+    names = admin.get(f"{path}/records", cell='{"step": "won"}').json()["records"]
+    assert [each["id"] for each in names] == [won["id"]]
+
+
 def test_preview_of_a_draft(api: Callable[..., Api], staff: Staff) -> None:
     body = {**PIPELINE, "key": "other", "measures": [{"of": "maximum", "field": "amount"}]}
     answer = api(staff.ann).post(f"{ROOT}/reports/preview", {"report": body})

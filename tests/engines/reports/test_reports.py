@@ -265,9 +265,11 @@ def test_a_funnel_of_records_that_reached_a_step() -> None:
     ]
     found = shown(plan, [[3, 2, 1]])
     assert [row[1] for row in found.rows] == ["3", "2", "1"]
-    assert found.cells == (None, None, None)
-    with pytest.raises(Problems, match="reached_has_no_records"):
-        drill(plan, {"step": 1})
+    assert found.cells == ({"step": 1}, {"step": 2}, {"step": 3})
+    for cell in ({"step": 2}, {"step": "sent"}):
+        assert drill(plan, cell) == ((Cell(("stage",), None, reached=("sent", "won")),), ())
+    with pytest.raises(Problems, match="no_such_cell"):
+        drill(plan, {"step": 4})
 
 
 def test_a_funnel_with_a_condition_per_step() -> None:
