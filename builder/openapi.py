@@ -66,6 +66,7 @@ PROPOSAL = shape(
             filled=NUMBER,
         )
     ),
+    field_types=items(shape(key=TEXT, label=TEXT, icon=TEXT)),
     problems=PROBLEMS,
 )
 TABLE = closed(
@@ -75,7 +76,7 @@ TABLE = closed(
     form=closed(("label",), label=TEXT, key=TEXT),
     columns=items(
         closed(
-            ("header", "label", "key", "type"),
+            ("header", "label", "type"),
             header=TEXT,
             label=TEXT,
             key=TEXT,

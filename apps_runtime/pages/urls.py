@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from apps_runtime.pages import approval, public_form, shells, sign_in
 
-RUNTIME = r"^(?:apps(?:/.*)?|inbox(?:/.*)?|me|people(?:/.*)?|tokens|status)?$"
+RUNTIME = r"^(?:apps(?:/.*)?|inbox(?:/.*)?|me|people(?:/.*)?|new|tokens|status)?$"
 DESIGNER = r"^design(?:/.*)?$"
 
 urlpatterns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 
 from apps_runtime import files, permissions
 from apps_runtime.api.authentication import person_of
-from apps_runtime.api.parse import JSONParser
+from apps_runtime.api.parse import JSONParser, known_parts, known_properties
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
 from apps_runtime.language import language_of
@@ -19,7 +20,12 @@ from apps_runtime.refusals import forbidden
 from builder.api.policies import designs_something
 from builder.tables.begin import uploaded
 from builder.tables.propose import propose
+from engines.forms.field_type import field_types
+from engines.forms.proposals.proposal import OFFERED
 from engines.problems import refuse
+from engines.texts import text
+
+PARTS = ("file", "sheet")
 
 
 class ProposeView(View):
@@ -33,7 +39,9 @@ class ProposeView(View):
         person = person_of(request)
         if not permissions.may_create_applications(person):
             raise forbidden()
-        data: Any = request.data if hasattr(request.data, "get") else {}
+        known_parts(request, *PARTS)
+        data: Any = request.data if isinstance(request.data, Mapping) else {}
+        known_properties(data, *PARTS)
         sheet = data.get("sheet") or ""
         if not isinstance(sheet, str):
             raise refuse("/sheet", "text_expected")
@@ -43,5 +51,18 @@ class ProposeView(View):
         else:
             file = uploaded(data.get("file"), person)
         found = propose(file, sheet)
-        found["problems"] = problems_json(found["problems"], language_of(request))
-        return Response(found)
+        language = language_of(request)
+        return Response(
+            {
+                **found,
+                "field_types": [
+                    {
+                        "key": key,
+                        "label": text(field_types[key].label, language),
+                        "icon": field_types[key].icon,
+                    }
+                    for key in OFFERED
+                ],
+                "problems": problems_json(found["problems"], language),
+            }
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +126,7 @@ def _read(data: object, person: int) -> _Wanted:
     problems += _twice(columns)
     if problems:
         raise Problems(problems)
+    columns = _with_keys(columns)
     file = uploaded(table.get("file"), person)
     return _Wanted(file, str(sheet), str(key), label, columns)
 
@@ -133,8 +134,9 @@ def _read(data: object, person: int) -> _Wanted:
 def _column(data: object, path: str, problems: list[Problem]) -> Chosen:
     column = _object(data, path, COLUMN, problems)
     label = _text(column, "label", path, problems)
-    key = column.get("key")
-    problems += [each.under(f"{path}/key") for each in key_problems(key, field=True)]
+    key = column.get("key") or ""
+    if key:
+        problems += [each.under(f"{path}/key") for each in key_problems(key, field=True)]
     kind = column.get("type")
     if kind not in OFFERED:
         problems.append(problem(f"{path}/type", "not_a_column_type", known=", ".join(OFFERED)))
@@ -152,11 +154,22 @@ def _column(data: object, path: str, problems: list[Problem]) -> Chosen:
     return Chosen(str(header), str(key), label, str(kind), options, tuple(blank))
 
 
+def _with_keys(columns: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
+    """Who gives no key wants the one that the label proposes."""
+    taken = {each.key for each in columns}
+    found = []
+    for each in columns:
+        key = each.key or proposed_key(each.label, taken)
+        taken.add(key)
+        found.append(replace(each, key=key))
+    return tuple(found)
+
+
 def _twice(columns: tuple[Chosen, ...]) -> list[Problem]:
     seen: set[str] = set()
     found = []
     for index, each in enumerate(columns):
-        if each.key in seen:
+        if each.key and each.key in seen:
             found.append(
                 problem(
                     pointer("table", "columns", index, "key"), "field_mapped_twice", field=each.key

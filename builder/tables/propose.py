@@ -153,9 +153,14 @@ def _letters(index: int) -> str:
 def _labels(name: str, sheet: str) -> tuple[str, str]:
     """Of the application by the file, of the form by the sheet where that has a name of its own."""
     stem = _COPY.sub("", PurePosixPath(name).stem.replace("_", " ")).strip()
-    label = (stem or name)[:MAX_LABEL].strip()
-    form = sheet.strip()[:MAX_LABEL].strip()
+    label = _begun_large(stem or name)
+    form = _begun_large(sheet.strip())
     return label, label if not form or _GENERIC.match(form) else form
+
+
+def _begun_large(name: str) -> str:
+    short = name[:MAX_LABEL].strip()
+    return short[:1].upper() + short[1:]
 
 
 def _people() -> Iterator[str]:

@@ -39,7 +39,7 @@ MONEY = _words(
     "金额|价格|单价|总价|售价|进价|原价|报价|房价|价税|费用?$|款$|成本|工资|薪|收入|支出|预算|营业额|销售额|"
     "总额|余额|利润|货值|产值|奖金|押金|定金|租金|税额",
     "amount|price|cost|revenue|salary|budget|fee|income|profit|balance|payment|wage|rent|"
-    "expense|turnover",
+    r"expense|turnover|(?:deal|close|contract|order|total)[ _]value",
 )
 NO_MONEY = _words("率|比|评价|数量|占", "rate|ratio|percentage|count|quantity|number|percent")
 NAMES_ONE = _words(

@@ -179,7 +179,7 @@ def _is_choice(column: Column, header: Header, fits: dict[str, Fit]) -> bool:
         return False
     if headers.GROUPS.search(header.bare):
         return filled >= 2 and different < filled
-    return filled >= 6 and different * 2 <= filled
+    return filled >= 6 and 1 < different <= filled // 2
 
 
 def _are_choices(column: Column, header: Header, fits: dict[str, Fit]) -> bool:

@@ -14,6 +14,7 @@ const RecordPage = lazy(() => import("./pages/RecordPage"));
 const ImportPage = lazy(() => import("./pages/ImportPage"));
 const DashboardPage = lazy(() => import("./pages/DashboardPage"));
 const ReportPage = lazy(() => import("./pages/ReportPage"));
+const NewFromTablePage = lazy(() => import("./pages/NewFromTablePage"));
 const InboxPage = lazy(() => import("./pages/InboxPage"));
 const PeoplePage = lazy(() => import("./pages/PeoplePage"));
 const PeopleImportPage = lazy(() => import("./pages/PeopleImportPage"));
@@ -30,6 +31,7 @@ export function App() {
         <Suspense fallback={<PageSkeleton />}>
           <Switch>
             <Route path="/">{() => <HomePage />}</Route>
+            <Route path="/new">{() => <NewFromTablePage />}</Route>
             <Route path="/inbox">{() => <InboxPage />}</Route>
             <Route path="/me">{() => <MePage />}</Route>
             <Route path="/people">{() => <PeoplePage />}</Route>

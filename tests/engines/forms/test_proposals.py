@@ -62,6 +62,7 @@ CASES: list[tuple[str, tuple[str, ...], str, dict[str, object]]] = [
     ("Account", ("Acme Corp", "Betasoloin", "Cancity"), "text", {}),
     ("Price", ("$1,234.50", "$12"), "money", {"currency": "USD"}),
     ("Revenue (EUR)", ("1200", "85.5"), "money", {"currency": "EUR"}),
+    ("close_value", ("1054", "4514"), "money", {}),
     ("Mixed", ("$5", "€6"), "text", {}),
     ("Discount", ("5%", "12.5%"), "number", {"scale": 1, "unit": "%"}),
     ("Growth", ("5%", "0.12"), "text", {}),
@@ -119,6 +120,7 @@ def test_options_side_by_side_are_several() -> None:
 def test_names_and_codes_that_repeat_are_no_options() -> None:
     assert proposed("客户名称", *["甲公司", "乙公司"] * 10).type == "text"
     assert proposed("SKU", *["A-1", "A-2"] * 10).type == "text"
+    assert proposed("负责人", *["张三"] * 10).type == "text"
 
 
 def test_values_beyond_those_seen_make_no_options() -> None:

@@ -9,6 +9,7 @@ import { Empty } from "@/shared/ui/Empty";
 import { Field } from "@/shared/ui/Field";
 import { Tooltip } from "@/shared/ui/Tooltip";
 import { failed } from "@/shared/ui/toast";
+import { uniqueKey } from "@/shared/unique";
 import { t } from "@/shared/texts/form";
 import { isEmpty, widget } from "@/widgets/registry";
 
@@ -124,7 +125,7 @@ export function RecordForm({ form, given, onSaved, onCancel }: Props) {
         body[field.key] = values[field.key];
     }
     const text = JSON.stringify(body);
-    if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
+    if (sent.current.body !== text) sent.current = { body: text, key: uniqueKey() };
     setBusy(true);
     setAnswered({});
     setGeneral([]);

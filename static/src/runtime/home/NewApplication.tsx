@@ -1,7 +1,9 @@
 /** A new application: a name, and where to start from. */
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
 import { ApiError, api } from "@/shared/api";
+import { language } from "@/shared/i18n";
 import { Button } from "@/shared/ui/Button";
 import { Radios } from "@/shared/ui/Checkbox";
 import { Field } from "@/shared/ui/Field";
@@ -10,9 +12,23 @@ import { Modal } from "@/shared/ui/Modal";
 import { failed } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/home";
 
+import { TableFile } from "../table/TableFile";
 import { type Arrived, PackageChanges } from "./PackageChanges";
 
-type Start = "blank" | "crm" | "file";
+/** A packaged application begins with `template:`. */
+type Start = "blank" | "table" | `template:${string}` | "file";
+
+interface Template {
+  key: string;
+  label: string;
+  description: string;
+}
+
+/** What the package is, and what becomes of one that is in use already. */
+function templateHelp(template: Template, installed: boolean): string {
+  const parts = [template.description, installed ? t("home.templateThere") : ""];
+  return parts.filter(Boolean).join(language === "en" ? " " : "");
+}
 
 function actionLabel(there: Arrived | null): string {
   if (!there) return t("home.create");
@@ -27,7 +43,19 @@ function arrived(file: File, dry: boolean): Promise<Arrived> {
   return api.post<Arrived>("/api/builder/applications/import", body);
 }
 
-export function NewApplication({ onClose }: { onClose: () => void }) {
+interface Props {
+  /** Keys of the applications that are there. */
+  taken: readonly string[];
+  onClose: () => void;
+}
+
+export function NewApplication({ taken, onClose }: Props) {
+  const templates = useQuery({
+    queryKey: ["builder", "templates"],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ templates: Template[] }>("/api/builder/templates", { signal })).templates,
+    staleTime: Infinity,
+  });
   const [label, setLabel] = useState("");
   const [start, setStart] = useState<Start>("blank");
   const [file, setFile] = useState<File | null>(null);
@@ -54,7 +82,7 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
       }
       const made = await api.post<{ key: string }>("/api/builder/applications", {
         label: label.trim(),
-        ...(start === "crm" ? { template: "crm" } : {}),
+        ...(start.startsWith("template:") ? { template: start.slice("template:".length) } : {}),
       });
       window.location.assign(`/design/${made.key}`);
     } catch (error) {
@@ -68,10 +96,15 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
       open
       title={t("home.newApp")}
       onClose={onClose}
-      action={{ label: actionLabel(there), run: () => void run(), busy, disabled: !ready }}
+      // A spreadsheet is looked at on a page of its own as soon as it is chosen.
+      action={
+        start === "table"
+          ? undefined
+          : { label: actionLabel(there), run: () => void run(), busy, disabled: !ready }
+      }
     >
       <div className="stack form-stack">
-        {start !== "file" && (
+        {start !== "file" && start !== "table" && (
           <Field label={t("home.appName")} required problem={problem}>
             {({ id, describedBy, invalid }) => (
               <Input
@@ -102,12 +135,18 @@ export function NewApplication({ onClose }: { onClose: () => void }) {
               }}
               options={[
                 { value: "blank", label: t("home.blank"), help: t("home.blankText") },
-                { value: "crm", label: t("home.template"), help: t("home.templateText") },
+                { value: "table", label: t("home.table"), help: t("home.tableText") },
+                ...(templates.data ?? []).map((template) => ({
+                  value: `template:${template.key}` as const,
+                  label: t("home.template", { name: template.label }),
+                  help: templateHelp(template, taken.includes(template.key)),
+                })),
                 { value: "file", label: t("home.sheet"), help: t("home.sheetText") },
               ]}
             />
           )}
         </Field>
+        {start === "table" && <TableFile />}
         {start === "file" && (
           <div className="row">
             <input

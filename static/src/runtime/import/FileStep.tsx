@@ -1,12 +1,12 @@
 /** The drop zone. */
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import { ApiError, api } from "@/shared/api";
-import { Icon } from "@/shared/icons";
 import { Button } from "@/shared/ui/Button";
 import { failed } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/import";
 
+import { DropZone, TABLES } from "./DropZone";
 import type { Inspected, Target } from "./target";
 
 export function FileStep({
@@ -16,16 +16,9 @@ export function FileStep({
   target: Target;
   onRead: (found: Inspected) => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const read = async (file: File | undefined) => {
-    if (!file || busy) return;
-    if (!/\.(xlsx|csv|tsv|txt)$/i.test(file.name)) {
-      setProblem(t("wizard.noTable"));
-      return;
-    }
+  const read = async (file: File) => {
     setBusy(true);
     setProblem(null);
     const body = new FormData();
@@ -39,48 +32,17 @@ export function FileStep({
     }
   };
   return (
-    <div
-      className={`drop${over ? " is-over" : ""}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void read(event.dataTransfer.files[0]);
-      }}
+    <DropZone
+      accept={TABLES}
+      busy={busy}
+      problem={problem}
+      onFile={(file) => void read(file)}
+      onProblem={setProblem}
     >
-      <span className="empty-icon">
-        <Icon name="upload" size={24} />
-      </span>
-      <p className="empty-title">{busy ? t("wizard.reading") : t("wizard.drop")}</p>
-      <p className="muted">{t("wizard.dropText")}</p>
-      <input
-        ref={input}
-        type="file"
-        accept=".xlsx,.csv,.tsv,.txt"
-        hidden
-        onChange={(event) => {
-          void read(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-      <div className="empty-actions">
-        <Button kind="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
-          {t("wizard.choose")}
-        </Button>
-        <Button kind="text" icon="download" onClick={() => template(target)}>
-          {t("wizard.template")}
-        </Button>
-      </div>
-      {problem && (
-        <p className="danger-text" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+      <Button kind="text" icon="download" onClick={() => template(target)}>
+        {t("wizard.template")}
+      </Button>
+    </DropZone>
   );
 }
 

@@ -15,6 +15,7 @@ import { t } from "@/shared/texts/import";
 import { listSeparator } from "../queries";
 import { FileStep } from "./FileStep";
 import { MapStep } from "./MapStep";
+import { Progress } from "./Progress";
 import { Repairs } from "./Repairs";
 import { type Choices, initialChoices, type Inspected, requestBody, type Target } from "./target";
 import { ended, stopWork, useWork, type Work } from "./work";
@@ -205,29 +206,6 @@ export function Wizard({ target }: { target: Target }) {
   );
 }
 
-function Progress({ work, label }: { work: Work | undefined; label: string }) {
-  const total = work?.total ?? 0;
-  const done = work?.done ?? 0;
-  return (
-    <div className="import-progress">
-      <h2>{label}</h2>
-      <div
-        className={`import-track${total ? "" : " is-unknown"}`}
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={total || undefined}
-        aria-valuenow={total ? done : undefined}
-      >
-        <span style={{ width: total ? `${Math.round((done / total) * 100)}%` : "30%" }} />
-      </div>
-      <p className="meta">
-        {total ? t("wizard.progress", { done: number(done), total: number(total) }) : " "}
-      </p>
-    </div>
-  );
-}
-
 interface CheckProps {
   target: Target;
   work: Work | undefined;
@@ -340,7 +318,13 @@ function ResultStep({ target, work, error, onStop, onView, onAgain }: ResultProp
         <ul className="repairs">
           {work.problems.map((group, index) => (
             <li key={index} className="repair">
-              <span className="grow">{group.message}</span>
+              <span className="grow">
+                {group.header && <b className="repair-field">{group.header}</b>}
+                {group.value && !group.message.includes(group.value) && (
+                  <span className="repair-value">{t("wizard.cell", { value: group.value })}</span>
+                )}
+                {group.message}
+              </span>
               <span className="meta">{t("wizard.rows", { n: number(group.count) })}</span>
             </li>
           ))}

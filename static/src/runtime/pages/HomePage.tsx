@@ -123,7 +123,9 @@ export default function HomePage() {
           </ul>
         )}
       </section>
-      {creating && <NewApplication onClose={() => setCreating(false)} />}
+      {creating && (
+        <NewApplication taken={tiles.map((tile) => tile.key)} onClose={() => setCreating(false)} />
+      )}
     </div>
   );
 }
