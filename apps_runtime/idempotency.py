@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -25,12 +26,21 @@ class _TakenMeanwhile(Exception):
     """Another request with the same key has committed first."""
 
 
-def once(person: int, route: str, key: str, body: bytes, work: Callable[[], Answer]) -> Answer:
+def once(
+    person: int,
+    route: str,
+    key: str,
+    body: bytes,
+    work: Callable[[], Answer],
+    *,
+    together: bool = True,
+) -> Answer:
     """``work()``'s answer, done at most once per (person, route, key) within 24 hours.
 
     ``person`` is 0 for people who are not signed in. The key with another body is refused with
     the problem ``idempotency_key_reused``. The answer is stored in the transaction of the work,
-    so that either both exist or neither.
+    so that either both exist or neither; not ``together`` for work that commits by itself and
+    refuses to be done again.
     """
     if not 0 < len(key) <= MAX_KEY or not key.isprintable():
         raise refuse("", "idempotency_key_not_valid", limit=MAX_KEY)
@@ -39,7 +49,7 @@ def once(person: int, route: str, key: str, body: bytes, work: Callable[[], Answ
         if (answer := _kept(person, route, key, digest)) is not None:
             return answer
         try:
-            with transaction.atomic():
+            with transaction.atomic() if together else nullcontext():
                 answer = work()
                 if answer.status < 300:
                     _keep(person, route, key, digest, answer)

@@ -66,7 +66,6 @@ PROPOSAL = shape(
             filled=NUMBER,
         )
     ),
-    field_types=items(shape(key=TEXT, label=TEXT, icon=TEXT)),
     problems=PROBLEMS,
 )
 TABLE = closed(
@@ -76,7 +75,7 @@ TABLE = closed(
     form=closed(("label",), label=TEXT, key=TEXT),
     columns=items(
         closed(
-            ("header", "label", "type"),
+            ("header", "label", "key", "type"),
             header=TEXT,
             label=TEXT,
             key=TEXT,
@@ -216,6 +215,7 @@ OPERATIONS: Operations = {
         parameters=(
             Parameter("If-Match", "The number of the release it began from", place="header"),
         ),
+        once=True,
         problems=(403, 404, 409, 422),
     ),
     ("GET", f"{APP}/releases"): Operation(
@@ -237,6 +237,7 @@ OPERATIONS: Operations = {
         "Make a new release with the content of an earlier one; the draft stays",
         body=closed((), note=TEXT, accept_loss=FLAG),
         answer=shape(release=NUMBER),
+        once=True,
         problems=(403, 404, 409, 422),
     ),
     ("GET", f"{APP}/compare"): Operation(

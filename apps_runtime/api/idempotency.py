@@ -15,10 +15,13 @@ def answer_once(
     request: Request,
     body: object | Callable[[], object],
     work: Callable[[], tuple[int, object]],
+    *,
+    together: bool = True,
 ) -> Response:
     """``work()`` → (status, data) as a response; done once when the header names a key.
 
     ``body`` is what makes two requests the same; a function where finding that out takes time.
+    ``together`` as in `idempotency.once`.
     """
     key = request.headers.get(HEADER)
     if key is None:
@@ -32,6 +35,7 @@ def answer_once(
 
     person = request.user.pk or 0
     asked = json_bytes(body() if callable(body) else body)
-    kept = idempotency.once(person, f"{request.method} {request.path}", key.strip(), asked, answer)
+    route = f"{request.method} {request.path}"
+    kept = idempotency.once(person, route, key.strip(), asked, answer, together=together)
     headers = {"Idempotency-Replayed": "true"} if kept.repeated else None
     return Response(Raw(kept.content), status=kept.status, headers=headers)

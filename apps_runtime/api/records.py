@@ -138,7 +138,11 @@ class Restore(View):
 
     def post(self, request: Request, app: str, form: str, record: int) -> Response:
         caller = caller_of(request, app)
-        return Response(records.restore(caller, form, record, language=language_of(request)))
+
+        def work() -> tuple[int, object]:
+            return 200, records.restore(caller, form, record, language=language_of(request))
+
+        return answer_once(request, {}, work)
 
 
 class History(View):

@@ -96,7 +96,7 @@ def _add_paths(
                 (),
                 create=items(values),
                 update=items({"allOf": [values, shape(("id", "version"), **change)]}),
-                delete=items({"type": "integer"}),
+                delete=records.DELETIONS,
             ),
         )
     for (method, path), operation in found.items():

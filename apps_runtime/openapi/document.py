@@ -40,6 +40,7 @@ ONCE = Parameter(
     "A text of your own: the same request with the same key is done once and answered again",
     place="header",
 )
+KNOWN = Parameter("If-None-Match", "The ETag of an answer that you have", place="header")
 
 
 def operations() -> dict[tuple[str, str], Operation]:
@@ -113,6 +114,8 @@ def described(
         headers.append(VIEW_AS)
     if operation.once:
         headers.append(ONCE)
+    if operation.tagged:
+        headers.append(KNOWN)
     found: dict[str, Any] = {
         "operationId": _identity(method, path),
         "summary": operation.summary,
@@ -127,6 +130,7 @@ def described(
         "responses": {
             str(operation.status): _answer(operation),
             **({"202": _QUEUED} if operation.queued else {}),
+            **({"304": _UNCHANGED} if operation.tagged else {}),
             **{
                 str(status): {"$ref": f"#/components/responses/{status}"}
                 for status in sorted(refusals)
@@ -146,6 +150,7 @@ def described(
     return found
 
 
+_UNCHANGED = {"description": "The answer with this ETag is still right"}
 _QUEUED = {
     "description": "Long work has begun",
     "content": {"application/json": {"schema": ref("Queued")}},

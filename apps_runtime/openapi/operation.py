@@ -51,6 +51,8 @@ class Operation:
     public: bool = False
     once: bool = False
     """Whether the header Idempotency-Key is understood."""
+    tagged: bool = False
+    """Whether the answer has an ETag, and If-None-Match is answered with 304."""
     queued: bool = False
     """Whether long work may be answered with 202 and the id of the work instead."""
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from apps_runtime import releases as runtime
 from apps_runtime.api.authentication import person_of
+from apps_runtime.api.idempotency import answer_once
 from apps_runtime.api.parse import body_object, known_parameters
 from apps_runtime.api.problems import problems_json
 from apps_runtime.api.view import View
@@ -57,22 +58,24 @@ class PublishView(View):
         """200 with its number; 409 for a stale base or nothing new; 422 with what is wrong."""
         body = body_object(request)
         note, accept_loss = _options(body)
-        published = publish.publish(
-            app,
-            person=person_of(request),
-            note=note,
-            base=_base(request),
-            accept_loss=accept_loss,
-        )
-        number = published.release.number
-        return Response(
-            {
-                "release": number,
+        base = _base(request)
+        headers: dict[str, str] = {}
+
+        def work() -> tuple[int, object]:
+            published = publish.publish(
+                app, person=person_of(request), note=note, base=base, accept_loss=accept_loss
+            )
+            headers["ETag"] = f'"{published.release.number}"'
+            return 200, {
+                "release": published.release.number,
                 "problems": problems_json(published.warnings, language_of(request)),
                 "follow_up": len(runtime.open_follow_ups(app)),
-            },
-            headers={"ETag": f'"{number}"'},
-        )
+            }
+
+        answer = answer_once(request, {**body, "base": base}, work, together=False)
+        for name, value in headers.items():
+            answer[name] = value
+        return answer
 
 
 class ReleasesView(View):
@@ -111,8 +114,12 @@ class RestoreView(View):
         """Release n+1 with its content; the draft stays."""
         body = body_object(request)
         note, _ = _options(body)
-        release = publish.restore(app, number, person=person_of(request), note=note)
-        return Response({"release": release.number})
+
+        def work() -> tuple[int, object]:
+            release = publish.restore(app, number, person=person_of(request), note=note)
+            return 200, {"release": release.number}
+
+        return answer_once(request, body, work, together=False)
 
 
 class CompareView(View):

@@ -52,9 +52,9 @@ OPERATIONS: Operations = {
         problems=(403, 404, 422),
     ),
     ("GET", "/api/apps/{app}/forms/{form}"): Operation(
-        "A form as I work with it: fields with rights, behaviour, checks, views; ETag is the "
-        "release",
+        "A form as I work with it: fields with rights, behaviour, checks, views",
         answer=ref("Form"),
+        tagged=True,
         problems=(404,),
     ),
     ("GET", "/api/apps/{app}/forms/{form}/views"): Operation(

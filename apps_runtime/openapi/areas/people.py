@@ -184,6 +184,7 @@ OPERATIONS: Operations = {
         ),
         answer=ref("Queued"),
         status=202,
+        once=True,
         problems=(403, 404, 422),
     ),
 }

@@ -36,6 +36,8 @@ FILE: Schema = {"type": "string", "format": "binary"}
 FORM = "/api/apps/{app}/records/{form}"
 RECORD = f"{FORM}/{{record}}"
 
+DELETIONS = items({"anyOf": [NUMBER, closed(("id",), id=NUMBER, version=VERSION)]})
+
 OPERATIONS: Operations = {
     ("GET", FORM): Operation(
         "A page of records", answer=ref("RecordList"), parameters=LIST, problems=(404, 422)
@@ -56,7 +58,7 @@ OPERATIONS: Operations = {
             update=items(
                 {**shape(("id", "version"), id=NUMBER, version=VERSION), "description": "Values."}
             ),
-            delete=items(NUMBER),
+            delete=DELETIONS,
         ),
         answer=shape(created=items(NUMBER), updated=items(ref("Record")), deleted=items(NUMBER)),
         problems=(403, 404, 409, 422),
@@ -120,7 +122,10 @@ OPERATIONS: Operations = {
         problems=(403, 404, 409, 422),
     ),
     ("POST", f"{RECORD}/restore"): Operation(
-        "Take a record out of the recycle bin", answer=ref("Record"), problems=(403, 404, 409)
+        "Take a record out of the recycle bin",
+        answer=ref("Record"),
+        once=True,
+        problems=(403, 404, 409),
     ),
     ("GET", f"{RECORD}/history"): Operation(
         "What has happened to a record, newest first",

@@ -160,3 +160,21 @@ def test_publishing_while_people_write(app: App) -> None:
     assert {each.status for each in written} == {201}
     for each in written:
         assert ("extra" in each.json) == (each.json["release"] == 2)
+
+
+def test_published_and_restored_once_for_one_key(app: App) -> None:
+    body = app.admin.get(at(app, "form", "thing"))
+    body["label"] = "Things"
+    app.put(body)
+    publish = f"{app.design}/publish"
+    first, again = (
+        app.admin.call("POST", publish, {}, Idempotency_Key="the same") for _ in range(2)
+    )
+    assert (first.status, again.status) == (200, 200)
+    assert first.json == again.json and first.json["release"] == 2
+    assert again.headers["idempotency-replayed"] == "true"
+    other = app.admin.call("POST", publish, {"note": "x"}, Idempotency_Key="the same")
+    assert (other.status, other.codes) == (422, ["idempotency_key_reused"])
+    back = f"{app.design}/releases/1/restore"
+    restored = [app.admin.call("POST", back, {}, Idempotency_Key="back").json for _ in range(2)]
+    assert restored == [{"release": 3}] * 2
