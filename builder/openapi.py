@@ -66,6 +66,7 @@ PROPOSAL = shape(
             filled=NUMBER,
         )
     ),
+    field_types=items(shape(key=TEXT, label=TEXT, icon=TEXT)),
     problems=PROBLEMS,
 )
 TABLE = closed(
@@ -75,7 +76,7 @@ TABLE = closed(
     form=closed(("label",), label=TEXT, key=TEXT),
     columns=items(
         closed(
-            ("header", "label", "key", "type"),
+            ("header", "label", "type"),
             header=TEXT,
             label=TEXT,
             key=TEXT,
@@ -212,10 +213,10 @@ OPERATIONS: Operations = {
         "Make the draft the next release",
         body=closed((), note=TEXT, accept_loss=FLAG),
         answer=shape(release=NUMBER, problems=PROBLEMS, follow_up=NUMBER),
+        once=True,
         parameters=(
             Parameter("If-Match", "The number of the release it began from", place="header"),
         ),
-        once=True,
         problems=(403, 404, 409, 422),
     ),
     ("GET", f"{APP}/releases"): Operation(
