@@ -54,6 +54,13 @@ def fetched(statement: Sql, plan: object) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def fetched_anew(statement: Sql) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is planned each time, because its parameters decide the plan."""
+    with connection.cursor() as cursor:
+        execute(cursor, statement)
+        return list(cursor.fetchall())
+
+
 def executed(statement: Sql, plan: object = None) -> int:
     """How many rows ``statement`` changed."""
     with connection.cursor() as cursor:

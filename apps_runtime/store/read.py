@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from apps_runtime.store.prepared import fetched
+from apps_runtime.store.prepared import fetched, fetched_anew
 from engines.forms.plan import FormPlan
 from engines.queries import PolicedQuery, count, list_json, page_of, rows, to_sql
 from engines.queries.query import COUNT_CAP
@@ -16,6 +16,8 @@ from engines.sql import Sql, identifier, sql, value
 
 
 def _fetched(statement: Sql, policed: PolicedQuery) -> list[tuple[Any, ...]]:
+    if policed.planned.terms:
+        return fetched_anew(statement)  # rare and common words are found in different ways
     return fetched(statement, policed.planned.forms)
 
 

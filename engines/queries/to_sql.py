@@ -277,7 +277,12 @@ def _cell(policed: PolicedQuery, printer: Printer, cell: Cell) -> Sql:
 
 def _search(policed: PolicedQuery, printer: Printer) -> Sql:
     """Every word in one of the texts that the asker sees plainly. The grams find the candidates by
-    index; the texts decide, so that a hidden or masked field never makes a record appear."""
+    index; the texts decide, so that a hidden or masked field never makes a record appear.
+
+    How common a word is, Postgres knows of the grams: a rare one is looked up, a common one found
+    along the sort. CASE keeps it from taking the text for a second, independent condition, which
+    would make every word look rare.
+    """
     planned = policed.planned
     texts = [
         printer.column((field.key,), "asked")
@@ -290,7 +295,8 @@ def _search(policed: PolicedQuery, printer: Printer) -> Sql:
     conditions = []
     for term in planned.terms:
         conditions.append(sql("m.grams @> {}::text[]", value(grams(term))))
-        conditions.append(sql("{} ILIKE {}", whole, value(f"%{_escaped(term)}%")))
+        found = sql("{} ILIKE {}", whole, value(f"%{_escaped(term)}%"))
+        conditions.append(sql("CASE WHEN {} THEN TRUE ELSE FALSE END", found))
     return all_of(conditions)
 
 
