@@ -188,7 +188,7 @@ def _run(
     with at_most(settings.REPORT_STATEMENT_TIMEOUT):
         rows = read.grouped_rows(allowed)
     total = sum(int(row[-1]) for row in rows)
-    made = result(plan, [row[:-1] for row in rows], language)
+    made = result(plan, [row[:-1] for row in rows], language, found.plan.currency)
     return {
         "key": plan.key,
         "label": text(plan.label, language),

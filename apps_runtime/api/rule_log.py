@@ -5,11 +5,13 @@ from __future__ import annotations
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps_runtime.api.authentication import person_of
 from apps_runtime.api.parse import known_parameters
 from apps_runtime.api.view import View, signed_in
 from apps_runtime.caller import installed
 from apps_runtime.models import RuleRun
 from apps_runtime.permissions import require_design
+from apps_runtime.record_labels import labels
 from apps_runtime.refusals import malformed, not_found
 
 PAGE = 50
@@ -34,6 +36,7 @@ class RuleLogView(View):
                 raise malformed("cursor_not_valid")
             rows = rows.filter(pk__lt=int(after))
         found = list(rows[: PAGE + 1])
+        titles = labels(((app, row.form, row.record) for row in found), reader=person_of(request))
         return Response(
             {
                 "log": [
@@ -42,6 +45,7 @@ class RuleLogView(View):
                         "at": row.at,
                         "form": row.form,
                         "record": row.record,
+                        "label": titles.get((app, row.form, row.record or 0)),
                         "met": row.met,
                         "effects": row.effects,
                         "explanation": row.explanation,

@@ -62,6 +62,7 @@ def _sign_in_page(
             "next": target,
             "username": username or (FIRST if first else ""),
             "first_start": first,
+            "ended": not error and "ended" in request.GET,
             "error": error,
         },
         status=status,

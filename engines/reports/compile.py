@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engines.actions.reading import Reading, scope_of
+from engines.forms.currency import currency_of
 from engines.forms.field import FieldPlan
 from engines.forms.plan import FormPlan
 from engines.formulas.compile import Formula
@@ -17,7 +18,7 @@ from engines.queries.resolve import end, kind_of
 from engines.reports.charts import CHARTS
 from engines.reports.funnel import compile_funnel, funnel_measures
 from engines.reports.grains import GRAINS
-from engines.reports.measure import MeasurePlan
+from engines.reports.measure import ORDERED, MeasurePlan
 from engines.reports.measures import MEASURES
 from engines.reports.plan import DimensionPlan, ReportPlan
 from engines.texts import LANGUAGES, Text
@@ -180,6 +181,7 @@ def _measure(entry: Mapping[str, Any], at: Reading) -> MeasurePlan | None:
     of: Formula | None = None
     name: Text = at.form.label
     type_ = "number"
+    currency = None
     if kind.takes:
         known = _field_at(str(entry["field"]), at, "/field")
         if known is None:
@@ -190,6 +192,7 @@ def _measure(entry: Mapping[str, Any], at: Reading) -> MeasurePlan | None:
             at.problem("/field", "not_measurable", field=entry["field"], of=kind.key)
             return None
         type_ = kind.result(of.type.name)
+        currency = currency_of(field, "") if kind.takes <= ORDERED else None
     text_ = entry.get("where")
     where = None if text_ is None else at.formula(str(text_), "/where", BOOLEAN)
     if where is not None and kind.computed:
@@ -205,6 +208,7 @@ def _measure(entry: Mapping[str, Any], at: Reading) -> MeasurePlan | None:
         or {language: kind.named(name, language) for language in LANGUAGES},
         type=type_,
         format=entry.get("format", {}),
+        currency=currency,
     )
 
 

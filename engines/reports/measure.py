@@ -76,7 +76,10 @@ class Measure(abc.ABC):
 
 @dataclass(frozen=True, slots=True)
 class MeasurePlan:
-    """``of`` is the field as a formula, ``where`` its own condition; ``expression`` over others."""
+    """``of`` is the field as a formula, ``where`` its own condition; ``expression`` over others.
+
+    ``currency`` of amounts: their own, or "" for the application's; None for other numbers.
+    """
 
     key: str
     kind: Measure
@@ -86,3 +89,4 @@ class MeasurePlan:
     label: Text
     type: str
     format: Mapping[str, Any] = field(default_factory=dict)
+    currency: str | None = None

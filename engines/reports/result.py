@@ -11,6 +11,7 @@ from typing import Any
 from engines.queries.groups import MAX_GROUPS
 from engines.reports.arrange import arrange, evened
 from engines.reports.grains import GRAINS
+from engines.reports.measure import MeasurePlan
 from engines.reports.plan import DimensionPlan, FunnelPlan, ReportPlan
 from engines.reports.series import cell, step_cell
 from engines.reports.table import Bucket, Table
@@ -41,13 +42,17 @@ class Result:
     capped: bool
 
 
-def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
-    """The columns of the rows: key, label, type (of the value; or percent, for shares)."""
+def columns(plan: ReportPlan, language: str, currency: str = "") -> tuple[dict[str, str], ...]:
+    """The columns of the rows: key, label, type (of the value; or percent, for shares).
+
+    Amounts have a ``currency`` besides: their own, or the one given.
+    """
     if plan.funnel is not None:
         first = plan.measures[0]
         return (
             {"key": "step", "label": text(STEP, language), "type": "text"},
-            {"key": "value", "label": first.kind.named("", language), "type": first.type},
+            {"key": "value", "label": first.kind.named("", language), "type": first.type}
+            | _currency(first, currency),
             {"key": "rate", "label": text(RATE, language), "type": "percent"},
             {"key": "total_rate", "label": text(TOTAL, language), "type": "percent"},
         )
@@ -66,16 +71,26 @@ def columns(plan: ReportPlan, language: str) -> tuple[dict[str, str], ...]:
                 "label": text(each.label, language, each.key),
                 "type": "percent" if each.format.get("style") == "percent" else each.type,
             }
+            | _currency(each, currency)
             for each in plan.measures
         ),
     )
 
 
-def result(plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str) -> Result:
-    """The whole answer for the rows of ``query(plan)``."""
+def _currency(measure: MeasurePlan, usual: str) -> dict[str, str]:
+    if measure.currency is None or measure.format.get("style") == "percent":
+        return {}
+    named = measure.currency or usual
+    return {"currency": named} if named else {}
+
+
+def result(
+    plan: ReportPlan, rows: Sequence[Sequence[Any]], language: str, currency: str = ""
+) -> Result:
+    """The whole answer for the rows of ``query(plan)``; ``currency`` is the application's."""
     table = arrange(plan, rows, language)
     return Result(
-        columns(plan, language),
+        columns(plan, language, currency),
         tuple(_steps(plan.funnel, table) if plan.funnel is not None else _rows(table)),
         tuple(tuple(bucket.label for bucket in line.buckets) for line in table.lines),
         tuple(_cells(plan, table)),

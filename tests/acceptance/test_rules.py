@@ -129,7 +129,8 @@ def test_a_rule_that_triggers_itself_stops(board: App) -> None:
         log = board.admin.get(f"{board.at}/rules/loop/log")["log"]
         return [each for each in log if each["record"] == card["id"] and each["error"]]
 
-    assert until(stopped, "the guard")[0]["error"] == "cascade_too_deep"
+    line = until(stopped, "the guard")[0]
+    assert (line["error"], line["label"]) == ("cascade_too_deep", "loop")
     assert int(read(board, card)["n"]) <= 16
 
 

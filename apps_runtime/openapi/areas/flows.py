@@ -100,6 +100,7 @@ OPERATIONS: Operations = {
                 at=MOMENT,
                 form=TEXT,
                 record=maybe(NUMBER),
+                label=maybe(TEXT),
                 met=maybe(FLAG),
                 effects=items({}),
                 explanation={},

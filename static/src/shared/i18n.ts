@@ -42,6 +42,15 @@ export type Translate<A extends Areas> = <K extends Key<A>>(
 /** The person's language; changing it reloads the page. */
 export const language: Language = bootstrap.language;
 
+const HAN = /[\u4e00-\u9fff]/;
+const LATIN = /[A-Za-z0-9]/;
+
+/** Chinese and Latin letters that meet are kept apart by a space: 「已启用 Dustin」. */
+function joined(before: string, after: string): string {
+  const [left, right] = [before.at(-1) ?? "", after[0] ?? ""];
+  return (HAN.test(left) && LATIN.test(right)) || (LATIN.test(left) && HAN.test(right)) ? " " : "";
+}
+
 /** The text with its parameters; `[n:field|fields]` is the first word for one and the second for others. */
 export function fill(
   template: string,
@@ -51,9 +60,12 @@ export function fill(
     .replace(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_whole, name: string, one: string, many: string) =>
       String(parameters[name]) === "1" ? one : many,
     )
-    .replace(/\{(\w+)\}/g, (whole, name: string) =>
-      name in parameters ? String(parameters[name]) : whole,
-    );
+    .replace(/\{(\w+)\}/g, (whole, name: string, at: number, text: string) => {
+      if (!(name in parameters)) return whole;
+      const value = String(parameters[name]);
+      const [before, after] = [text.slice(0, at), text.slice(at + whole.length)];
+      return `${joined(before, value)}${value}${joined(value, after)}`;
+    });
 }
 
 /** The `t` of a part of the product: `makeT({ list, record })("list.empty", { form: "商机" })`. */

@@ -48,6 +48,15 @@ describe("t", () => {
     expect(fill("{n} [n:field|fields]", { n: 12 })).toBe("12 fields");
   });
 
+  it("keeps Chinese and Latin letters apart where a parameter meets them", () => {
+    expect(fill("已启用{name}", { name: "Dustin Brinkmann" })).toBe("已启用 Dustin Brinkmann");
+    expect(fill("{form}的{field}前 {time}", { form: "Deal", field: "日期", time: "2 天" })).toBe(
+      "Deal 的日期前 2 天",
+    );
+    expect(fill("「{name}」已删除", { name: "A1" })).toBe("「A1」已删除");
+    expect(fill("{name} activated", { name: "王芳" })).toBe("王芳 activated");
+  });
+
   it("refuses missing keys and parameters when types are checked", () => {
     // @ts-expect-error there is no such text
     t("list.missing");

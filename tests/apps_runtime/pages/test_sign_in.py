@@ -37,6 +37,13 @@ def test_first_start_fills_in_the_administrator(client: Client) -> None:
     assert 'value="admin"' not in Client().get("/login").content.decode()
 
 
+def test_whoever_was_signed_out_meanwhile_is_told_why_he_is_here(client: Client) -> None:
+    sentence = "Your session has ended"
+    english = {"Accept-Language": "en"}
+    assert sentence in client.get("/login?next=/inbox&ended=1", headers=english).content.decode()
+    assert sentence not in client.get("/login?next=/inbox", headers=english).content.decode()
+
+
 def test_a_right_password_leads_to_where_one_wanted_to_go(client: Client) -> None:
     make.person("li")
     answer = sign_in(client, "li", make.PASSWORD, next="/apps/crm/lead?view=mine")

@@ -39,7 +39,7 @@ def draws_flow(admin: Person) -> None:
     start = properties(admin).get_by_role("group", name="只在满足条件时")
     admin.presses_button("添加条件", within=start)
     sets_clause(admin, start, "Close value", comparison="大于")
-    admin.fills(start.get_by_role("textbox", name="Close value的值"), LIMIT)
+    admin.fills(start.get_by_role("textbox", name="Close value 的值"), LIMIT)
     places = page.get_by_role("button", name="在这里添加节点")
     drops_node(admin, "审批", places.first)
     who = properties(admin).get_by_role("group", name="审批人", exact=True)
@@ -52,7 +52,7 @@ def draws_flow(admin: Person) -> None:
     admin.presses_button("移除", within=actions.get_by_role("listitem").first)
     expect(actions).not_to_contain_text("发送通知")
     expect(actions).to_contain_text("Deal stage")
-    admin.picks(actions.get_by_role("combobox", name="Deal stage的值"), "Won")
+    admin.picks(actions.get_by_role("combobox", name="Deal stage 的值"), "Won")
     is_saved(admin)
 
 

@@ -89,6 +89,23 @@ def test_a_report_becomes_groups_and_measures() -> None:
     assert (len(draft.fixed), len(draft.filters)) == (0, 1)
 
 
+def test_amounts_say_their_currency_and_other_numbers_none() -> None:
+    measures: list[dict[str, Any]] = [
+        {"of": "count"},
+        {"of": "sum", "field": "total"},
+        {"of": "maximum", "field": "half"},
+        {"of": "average", "field": "discount"},
+        {"of": "distinct", "field": "total"},
+        {"of": "sum", "field": "total", "key": "share", "format": {"style": "percent"}},
+    ]
+    plan = report(measures=measures)
+    found = result(plan, [[2, Decimal(300), Decimal(90), Decimal(5), 2, Decimal(1)]], "en", "CNY")
+    assert [column.get("currency") for column in found.columns] == [
+        *(None, "CNY", "CNY"),
+        *(None, None, None),
+    ]
+
+
 def test_options_come_in_their_order_with_labels_and_colours() -> None:
     found = shown(
         report(**BY_STAGE),

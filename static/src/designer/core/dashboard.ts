@@ -47,21 +47,29 @@ export function freePlace(widgets: readonly Widget[], [width, height]: [number, 
     }
 }
 
-/** Where something new comes to rest: beside what stands to its left, then below what is above. */
+/**
+ * Where something new comes to rest: at the left edge, or beside a widget of its own height, no
+ * further right than it was dropped; of these places the highest, so that a second chart fills the
+ * place beside the first before a third begins a new line.
+ */
 export function settled(widgets: readonly Widget[], at: At): At {
-  const isFree = (place: At) => !widgets.some((widget) => overlaps(widget.at, place));
-  let place = fitted(at);
+  const place = fitted(at);
+  const isFree = (other: At) => !widgets.some((widget) => overlaps(widget.at, other));
   if (!isFree(place)) return place;
-  for (const [dx, dy] of [
-    [-1, 0],
-    [0, -1],
-  ] as const)
-    for (;;) {
-      const next: At = [place[0] + dx, place[1] + dy, place[2], place[3]];
-      if (next[0] < 0 || next[1] < 0 || !isFree(next)) break;
-      place = next;
-    }
-  return place;
+  const [right, top, width, height] = place;
+  const lifted = (x: number): At => {
+    let y = top;
+    while (y > 0 && isFree([x, y - 1, width, height])) y -= 1;
+    return [x, y, width, height];
+  };
+  const beside = widgets
+    .filter((widget) => widget.at[3] === height)
+    .map((widget) => widget.at[0] + widget.at[2]);
+  const places = [0, ...beside]
+    .filter((x) => x <= right && isFree([x, top, width, height]))
+    .map(lifted)
+    .sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  return places[0] ?? lifted(right);
 }
 
 /** The widgets with one put at a place; those in its way move down, and gaps above close. */

@@ -77,8 +77,25 @@ test("something new comes to rest beside and below what is there", () => {
   expect(settled([], [7, 5, 6, 4])).toEqual([0, 0, 6, 4]);
   expect(settled(widgets, [5, 0, 3, 2])).toEqual([3, 0, 3, 2]);
   expect(settled(widgets, [7, 2, 6, 4])).toEqual([6, 0, 6, 4]);
-  expect(settled(widgets, [7, 8, 6, 4])).toEqual([0, 6, 6, 4]);
+  expect(settled(widgets, [2, 8, 6, 4])).toEqual([0, 6, 6, 4]);
+  expect(settled(widgets, [4, 0, 6, 1])).toEqual([4, 0, 6, 1]);
   expect(settled(widgets, [1, 3, 6, 4])).toEqual([1, 3, 6, 4]);
+});
+
+test("charts dropped one after the other at the foot fill two columns", () => {
+  let widgets = [{ report: "a", at: [0, 0, 3, 2] as [number, number, number, number] }];
+  const places = [];
+  for (let count = 0; count < 4; count += 1) {
+    const at = settled(widgets, [6, 20, 6, 4]);
+    places.push(at);
+    widgets = [...widgets, { report: `${count}`, at }];
+  }
+  expect(places).toEqual([
+    [0, 2, 6, 4],
+    [6, 0, 6, 4],
+    [6, 4, 6, 4],
+    [0, 6, 6, 4],
+  ]);
 });
 
 test("a widget put on others pushes them down; gaps close", () => {

@@ -271,6 +271,8 @@ interface LogEntry {
   at: string;
   form?: string;
   record?: number | null;
+  /** The record's title; missing where the record has gone. */
+  label?: string | null;
   met: boolean;
   error?: string | null;
 }
@@ -305,7 +307,7 @@ function RunLog({ app, rule }: { app: string; rule: string }) {
                 rel="noreferrer"
                 className="ellipsis"
               >
-                {t("flow.runRecord", { n: entry.record })}
+                {entry.label || t("flow.runRecord", { n: entry.record })}
               </a>
             )}
             <span className="meta">{relative(entry.at)}</span>

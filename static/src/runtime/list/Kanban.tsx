@@ -16,6 +16,8 @@ import { compact } from "@/shared/format";
 import { write } from "@/shared/filter";
 import type { ChoiceOption, FieldInfo, FormInfo, RecordData, Value, View } from "@/shared/types";
 import { Button, IconButton } from "@/shared/ui/Button";
+import { sentence } from "@/shared/ui/Problems";
+import { Skeleton } from "@/shared/ui/Skeleton";
 import { Tag } from "@/shared/ui/Tag";
 import { t } from "@/shared/texts/list";
 import { isEmpty, widget } from "@/widgets/registry";
@@ -230,6 +232,19 @@ function Lane({ form, by, option, query, shown, movable, lifted, moved, ...on }:
       </header>
       <ul className="lane-cards">
         {over && <li className="kanban-place" aria-hidden="true" />}
+        {list.isPending && (
+          <li>
+            <Skeleton lines={3} height={88} gap={8} />
+          </li>
+        )}
+        {list.isError && !list.records.length && (
+          <li className="lane-failure" role="alert">
+            <span>{sentence(list.error)}</span>
+            <Button kind="text" onClick={() => void list.refetch()}>
+              {t("common.retry")}
+            </Button>
+          </li>
+        )}
         {list.records.map((record) => (
           <Card
             key={record.id}

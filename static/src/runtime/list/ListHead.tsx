@@ -44,18 +44,28 @@ export function ListHead(props: Props) {
           noTooltip
         />
       )}
-      <h1 className="ellipsis">{form.label}</h1>
-      {count && (
-        <span className="meta" role="status">
-          {t(count.capped ? "list.countCapped" : "list.count", { n: number(count.value) })}
-        </span>
-      )}
-      <span className="grow" />
-      {form.rights.create && (
-        <Button kind="primary" icon="add" onClick={onCreate}>
-          {t("list.new", { form: form.label })}
-        </Button>
-      )}
+      <div className="list-name">
+        <h1 className="ellipsis">{form.label}</h1>
+        {count && (
+          <span className="meta" role="status">
+            {t(count.capped ? "list.countCapped" : "list.count", { n: number(count.value) })}
+          </span>
+        )}
+      </div>
+      {form.rights.create &&
+        (phone ? (
+          <IconButton
+            kind="primary"
+            icon="add"
+            label={t("list.new", { form: form.label })}
+            onClick={onCreate}
+            noTooltip
+          />
+        ) : (
+          <Button kind="primary" icon="add" onClick={onCreate}>
+            {t("list.new", { form: form.label })}
+          </Button>
+        ))}
       {form.rights.import && !phone && (
         <Button icon="import" onClick={importHere}>
           {t("list.import")}

@@ -3,7 +3,7 @@ import "./charts.css";
 
 import { lazy, Suspense } from "react";
 
-import { compact, day, EMPTY, moment, number } from "../format";
+import { compact, currencySymbol, day, EMPTY, moment, number } from "../format";
 import { t } from "../texts/charts";
 import type { Json } from "../types";
 import { Empty } from "../ui/Empty";
@@ -79,9 +79,11 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
         const big =
           indicated(result.figure.data?.[index]) ??
           (column.type === "percent" ? shownCell(column, value) : compact(plain));
+        const sign = column.currency && big !== EMPTY ? `${currencySymbol(column.currency)} ` : "";
         const body = (
           <>
-            <span className="number-value" title={shownCell(column, value)}>
+            <span className="number-value" title={sign + shownCell(column, value)}>
+              {sign}
               {big}
             </span>
             {shown.length > 1 && <span className="meta">{column.label}</span>}
@@ -92,7 +94,7 @@ function Numbers({ result, onDrill }: Pick<Props, "result" | "onDrill">) {
             key={column.key}
             type="button"
             className="plain number"
-            aria-label={`${column.label} ${big} · ${t("charts.drill")}`}
+            aria-label={`${column.label} ${sign}${big} · ${t("charts.drill")}`}
             onClick={() => onDrill(result.cells?.[0] ?? null)}
           >
             {body}
@@ -126,6 +128,7 @@ function ResultTable({ result, label, onDrill }: Pick<Props, "result" | "label" 
                 className={isNumber(column) ? "is-right" : undefined}
               >
                 {column.label}
+                {column.currency && ` (${currencySymbol(column.currency)})`}
               </th>
             ))}
           </tr>

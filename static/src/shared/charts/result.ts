@@ -6,6 +6,8 @@ export interface ResultColumn {
   key: string;
   label: string;
   type: "text" | "date" | "moment" | "number" | "money" | "percent" | string;
+  /** Of amounts: CNY, USD … */
+  currency?: string;
 }
 
 export interface ReportResult {

@@ -20,7 +20,7 @@ export function start(app: ReactNode): void {
   document.documentElement.lang = language;
   onSignedOut(() => {
     const next = encodeURIComponent(window.location.pathname + window.location.search);
-    window.location.assign(`/login?next=${next}`);
+    window.location.assign(`/login?next=${next}&ended=1`);
   });
   const root = document.getElementById("root");
   if (!root) throw new Error("The page has no #root.");

@@ -94,7 +94,7 @@ export const designerForm = {
   tabRules: { "zh-Hans": "显示与校验", en: "Behaviour" },
   tabViews: { "zh-Hans": "视图", en: "Views" },
   tabPage: { "zh-Hans": "记录页", en: "Record page" },
-  tabPublic: { "zh-Hans": "公开表单", en: "Public form" },
+  tabPublic: { "zh-Hans": "公开表单", en: "Public" },
   designerTabs: { "zh-Hans": "表单设计", en: "Form designer" },
   behaviour: { "zh-Hans": "显示规则", en: "Behaviour" },
   behaviourText: {

@@ -1,5 +1,5 @@
 /** Tabs by the ARIA pattern: arrows move, only the current one is in the tab order. */
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 
 export interface Tab {
   key: string;
@@ -19,6 +19,16 @@ interface Props {
 
 export function Tabs({ tabs, current, onChange, label, extra, panel }: Props) {
   const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const list = ref.current;
+    const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list || !tab) return;
+    // Only the row of tabs scrolls: the page stays where it is.
+    const before = tab.offsetLeft - list.offsetLeft;
+    const after = before + tab.offsetWidth;
+    if (before < list.scrollLeft) list.scrollLeft = before;
+    else if (after > list.scrollLeft + list.clientWidth) list.scrollLeft = after - list.clientWidth;
+  }, [current]);
   const move = (event: KeyboardEvent) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
