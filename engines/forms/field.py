@@ -126,8 +126,8 @@ class FieldPlan:
         return self.type.parse(value, self.options)
 
     def present(self, value: FieldValue) -> JsonValue:
-        """Typed value → JSON; the reverse of parse."""
-        return self.type.present(value, self.options)
+        """Typed value → JSON; the reverse of parse. Empty is null in every type."""
+        return None if value is None else self.type.present(value, self.options)
 
     def to_text(self, value: object, language: str) -> str:
         """The value as people read it."""

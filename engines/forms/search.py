@@ -7,7 +7,7 @@ in lower case. It serves statements over many rows; single values are worked out
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from operator import add
 
 from engines.forms.plan import FormPlan
 from engines.sql import Sql, identifier, join, sql
@@ -22,13 +22,16 @@ def search_text(plan: FormPlan, values: Mapping[str, object]) -> str:
 def grams(text: str) -> list[str]:
     """What ``mortise.grams`` gives: computed here it costs Postgres no planning of a function.
 
-    Letters are lowered one by one, as Postgres does: of one that becomes two the first is kept.
+    Letters are lowered one by one, as Postgres does: of one that becomes two the first is kept, and
+    a sigma does not look whether it ends a word.
     """
-    letters = [each.lower()[0] for each in text]
-    found = {each for each in letters if not each.isspace()}
-    found.update(
-        one + two for one, two in pairwise(letters) if not one.isspace() and not two.isspace()
-    )
+    letters = text.lower()
+    if len(letters) != len(text) or "Σ" in text:
+        letters = "".join(each.lower()[0] for each in text)
+    found: set[str] = set()
+    for word in letters.split():
+        found.update(word)
+        found.update(map(add, word, word[1:]))
     return sorted(found)
 
 
