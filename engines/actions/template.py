@@ -125,6 +125,9 @@ def _parts(source: str, reading: Reading, path: str) -> tuple[str | Place, ...]:
             found.append(place)
     if position < len(source):
         found.append(source[position:])
+    for each in found:
+        if isinstance(each, str) and ("{{" in each or "}}" in each):
+            reading.problem(path, "placeholder_malformed", placeholder=each.strip()[:80])
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from engines.definitions.keys import PATTERN, key_problem
 from engines.problems import Problem, pointer, problem
 
 MOST_PROBLEMS = 100
+_ELSEWHERE = re.compile(r"[a-z](_?[a-z0-9])*/[a-z](_?[a-z0-9])*", re.ASCII)
+"""A form of another application, such as ``crm/customer``: reserved, and refused for now."""
 _TYPE_NAMES = {"object", "array", "string", "integer", "number", "boolean", "null"}
 
 
@@ -132,6 +135,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield problem(
             path, "unknown_kind", value=_short(value.get(error.path[-1])), known=list(wanted)
         )
+    elif _is_key_rule(error) and _ELSEWHERE.fullmatch(str(value)):
+        yield problem(path, "other_application", value=str(value)[:90])
     elif _is_key_rule(error):
         yield key_problem(str(value), _key_path(error, path)) or problem(path, "not_a_key")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engines.definitions.kinds.flow import PICTURE
 from engines.definitions.parts import frame, one_of
 from engines.flows.automatic import automatic_schema
 from engines.flows.nodes import NODES
@@ -91,7 +92,7 @@ def flow_schema() -> dict[str, Any]:
                     ("from", "to"),
                 ),
             },
-            "picture": {"type": "object"},
+            "picture": PICTURE,
         },
         ("label", "form", "nodes", "edges"),
     )

@@ -262,6 +262,10 @@ class _Compiler:
                 parts.append(TitlePart(path=path))
         if end < len(written):
             parts.append(TitlePart(text=written[end:]))
+        for part in parts:
+            if "{{" in part.text or "}}" in part.text:
+                found = warning("/title", "placeholder_malformed", placeholder=part.text.strip())
+                self.problems.append(found)
         return tuple(parts)
 
     def _title_path(self, path: tuple[str, ...], fields: Mapping[str, FieldPlan]) -> bool:

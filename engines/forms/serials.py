@@ -10,6 +10,15 @@ from typing import Any
 DATE_PARTS = ("YYYY", "YY", "YYYYMM", "YYMM", "YYYYMMDD", "YYMMDD", "MM", "MMDD")
 RESETS = ("never", "year", "month", "week", "day")
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "never": (),
+    "year": ("YY",),
+    "month": ("YY", "MM"),
+    "week": ("YY", "MM", "DD"),
+    "day": ("YY", "MM", "DD"),
+}
+"""Which parts of the date must stand in a number whose counter begins anew that often."""
+
 Pattern = Sequence[Mapping[str, Any]]
 
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from engines.definitions.parts import FORMULA, KEY, TEXT, Schema, closed, drawn, frame, keyed, many
 
+PICTURE: Schema = {
+    "type": "object",
+    "maxProperties": 200,
+    "propertyNames": KEY,
+    "additionalProperties": {
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "items": {"type": "number"},
+    },
+}
+"""Where a designer shows each node; without a meaning for the flow."""
+
 
 def flow_schema(node: Schema | None = None) -> Schema:
     """The schema of a flow; ``node`` is that of one node, from the registry of nodes."""
@@ -23,7 +36,6 @@ def flow_schema(node: Schema | None = None) -> Schema:
         },
         ("from", "to"),
     )
-    position = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"}}
     start = closed(
         {
             "event": {"enum": ["created", "updated", "manual"]},
@@ -38,7 +50,7 @@ def flow_schema(node: Schema | None = None) -> Schema:
             "start": start,
             "nodes": keyed(node or anything, 200),
             "edges": many(edge, 600),
-            "picture": {"type": "object", "maxProperties": 200, "additionalProperties": position},
+            "picture": PICTURE,
         },
         ("label", "form", "nodes", "edges"),
     )

@@ -13,9 +13,9 @@ from engines.forms.field_type import (
     Options,
 )
 from engines.forms.options import closed, option
-from engines.forms.serials import DATE_PARTS, RESETS
+from engines.forms.serials import DATE_PARTS, NEEDED, RESETS
 from engines.formulas.types import TEXT, Type
-from engines.problems import Problem, problem
+from engines.problems import Problem, problem, warning
 from engines.texts import Text
 from engines.values import JsonValue
 
@@ -96,4 +96,7 @@ class SerialField(FieldType):
         counters = [part for part in options.get("pattern", ()) if "counter" in part]
         if len(counters) != 1:
             return (problem("/pattern", "serial_needs_one_counter"),)
+        dates = "".join(str(part["date"]) for part in options["pattern"] if "date" in part)
+        if any(part not in dates for part in NEEDED[counters[0].get("reset", "never")]):
+            return (warning("/pattern", "serial_repeats"),)
         return ()

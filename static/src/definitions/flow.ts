@@ -184,6 +184,6 @@ export interface FlowDefinition {
     label?: Text;
   })[];
   picture?: {
-    [key: string]: unknown;
+    [key: string]: number[];
   };
 }

@@ -47,6 +47,7 @@ REJECTED: list[tuple[str, Any]] = [
     ("key long", {"fields": {"a" * 200: text()}}),
     ("key upper", {"fields": {"Name": text()}}),
     ("key blank", {"fields": {"a ": text()}}),
+    ("form of another application", {"fields": {"a": {"type": "link", "form": "crm/customer"}}}),
     ("view type", {"views": {"v": {"type": "hologram", "label": "V"}}}),
     ("proto", {"__proto__": {}}),
     ("constructor", {"fields": {"constructor": text()}}),

@@ -73,6 +73,8 @@ def test_each_language_has_its_own_text_and_labels() -> None:
         ("{{total + 1}}", "placeholder_malformed"),
         ("{{}}", "placeholder_malformed"),
         ("{ {name} } {{{name}}}", "placeholder_malformed"),
+        ("{{name", "placeholder_malformed"),
+        ("{{name}} name}}", "placeholder_malformed"),
         ("{{total|hex}}", "placeholder_format_unknown"),
         ("{{name|money}}", "placeholder_format_unfit"),
         ("{{total|date}}", "placeholder_format_unfit"),

@@ -222,3 +222,13 @@ def test_a_refusal_without_a_way_ends_the_run_and_is_no_mistake() -> None:
     plan = compile_flow(body(check(), THROUGH_CHECK), compiled())
     assert plan.warnings == ()
     assert plan.nodes["check"].edge("refused") is None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [{"check": [1]}, {"check": [1, 2, 3]}, {"check": [1, "x"]}, {"check": "x"}, {"A b": [1, 2]}],
+)
+def test_a_picture_holds_positions_only(picture: Any) -> None:
+    schema = Draft202012Validator(flow_schema())
+    assert schema.is_valid(body(check(), THROUGH_CHECK, picture={"check": [200, 40.5]}))
+    assert not schema.is_valid(body(check(), THROUGH_CHECK, picture=picture))

@@ -222,6 +222,34 @@ def test_a_public_form_asks_for_what_must_be_filled_in() -> None:
     assert problems(body) == [("/public/fields", "required_not_public")]
 
 
+@pytest.mark.parametrize(
+    ("reset", "date", "repeats"),
+    [
+        ("never", None, False),
+        ("year", "MM", True),
+        ("year", "YY", False),
+        ("month", None, True),
+        ("month", "YYYY", True),
+        ("month", "YYMM", False),
+        ("week", "YYYYMM", True),
+        ("day", "YYYYMMDD", False),
+    ],
+)
+def test_numbers_that_begin_anew_without_a_date_are_warned_of(
+    reset: str, date: str | None, repeats: bool
+) -> None:
+    dated = [{"date": date}] if date else []
+    serial = {"type": "serial", "pattern": [*dated, {"counter": 4, "reset": reset}]}
+    found = problems({"key": "x", "fields": {"no": serial}})
+    assert found == ([("/fields/no/pattern", "serial_repeats")] if repeats else [])
+
+
+@pytest.mark.parametrize("title", ["{{name", "{{name}} name}}", "{{客户}"])
+def test_placeholders_of_a_title_that_do_not_end(title: str) -> None:
+    body = {"key": "x", "fields": {"name": {"type": "text"}}, "title": title}
+    assert problems(body) == [("/title", "placeholder_malformed")]
+
+
 def test_a_field_placed_twice_is_only_a_warning() -> None:
     body = {**ORDER, "layout": [{"rows": [["no"], ["no"]]}]}
     assert problems(body) == [("/layout/0/rows/1/0", "placed_twice")]
