@@ -31,6 +31,8 @@ def explained(
 ) -> dict[str, Any]:
     """{"allowed", "reasons"}: about oneself; about anybody for the application's administrators."""
     found = installed(caller.app)
+    if not form:
+        raise malformed("value_required", "/form")
     plan = form_of(found, form)
     about = _person(person, caller)
     if about != caller.person_id and not may_manage_members(caller.person_id, caller.app):

@@ -85,6 +85,7 @@ class DecisionView(View):
 
         def work() -> tuple[int, object]:
             if decision == "save":
+                known_properties(body, "values", "opinion", "version")
                 found = runs.save(assignment_id, me(request), _values(body), _opinion(body))
             elif decision in DECISIONS:
                 found = runs.decide(
@@ -158,6 +159,8 @@ def answer(decision: Decision, body: Mapping[str, Any]) -> runs.Answer:
         raise refuse("/version", "bad_decision_option", option="version")
     to = body.get("to")
     if decision == "return" and not isinstance(to, str | None):
+        raise refuse("/to", "bad_decision_option", option="to")
+    if decision in ("agree", "refuse") and to not in (None, "", []):
         raise refuse("/to", "bad_decision_option", option="to")
     place = body.get("place", "before")
     if place not in ("before", "after"):

@@ -78,7 +78,8 @@ def caller_of(request: Request, app: str) -> Caller:
         raise forbidden("view_as_reads_only")
     if not may_manage_members(request.user.pk, app):
         raise forbidden("view_as_administrators_only")
-    seen = people.person(int(wanted)) if wanted.isascii() and wanted.isdecimal() else None
+    is_id = wanted.isascii() and wanted.isdecimal()
+    seen = people.person(int(wanted) if is_id else people.person_id(wanted))
     if seen is None:
         raise malformed("no_such_person", name=wanted[:60])
     access_log.add("person.viewed_as", person=request.user.pk, app=app, params={"person": seen.pk})

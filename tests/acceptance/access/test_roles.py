@@ -97,6 +97,8 @@ def test_explain(office: Office) -> None:
     query = {"person": office.one["id"], "form": "opportunity"}
     allowed = office.app.admin.get(f"{office.app.at}/explain", record=office.mine["id"], **query)
     assert allowed["allowed"] is True and allowed["reasons"][0]["role"] == "sales"
+    unsaid = office.app.admin.call("GET", f"{office.app.at}/explain", query={"person": "1"})
+    assert (unsaid.status, unsaid.paths) == (400, ["/form"])
     refused = office.app.admin.get(f"{office.app.at}/explain", record=office.other["id"], **query)
     assert refused["allowed"] is False
     hidden = office.app.admin.get(
@@ -111,6 +113,8 @@ def test_view_as(office: Office) -> None:
     answer = office.app.admin.call("GET", office.deals, X_View_As=str(office.one["id"]))
     assert answer.status == 200 and ids(answer.json) == {office.mine["id"]}
     assert "amount" not in answer.json["records"][0]
+    named = office.app.admin.call("GET", office.deals, X_View_As=office.one["username"])
+    assert named.json == answer.json
     written = office.app.admin.call(
         "POST", office.deals, {"name": "x"}, X_View_As=str(office.one["id"])
     )

@@ -138,6 +138,8 @@ def test_others_cannot_decide(firm: Firm) -> None:
         ("agree", {"values": []}, {400, 422}),
         ("agree", {"values": {"discount": "many"}}, {422}),
         ("agree", {"nonsense": 1}, {400, 422}),
+        ("agree", {"to": 5}, {422}),
+        ("save", {"to": 5}, {400, 422}),
         ("return", {"to": "nowhere"}, {422}),
         ("return", {"to": 5}, {400, 422}),
         ("transfer", {}, {422}),
