@@ -82,6 +82,7 @@ def _text(row: Notification, record: str, language: str) -> str:
         record=record,
         flow=text(plan.label, language) if plan else "",
         person=by.name if by else "",
+        opinion=row.params.get("opinion") or "",
     )
 
 

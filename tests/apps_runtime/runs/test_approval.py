@@ -42,6 +42,28 @@ def test_the_superior_finds_the_deal_when_the_answer_returns(
     assert inbox(client_of("anna"), "started")[0]["outcome"] == "agreed"
 
 
+def test_who_started_it_is_told_how_it_ended_unless_he_ended_it_himself(
+    installed: Install, client_of: Sign, people: dict[str, Person]
+) -> None:
+    installed(APPROVAL)
+    add_role_member(APP, "administrator", "person", str(people["boss"].pk))
+    anna, boss = client_of("anna"), client_of("boss")
+    for name in ("Yes", "No", "Gone", "Mine"):
+        create(anna, name=name, amount="6000")
+    asked = {each["record"]["label"]: each for each in inbox(boss)}
+    assert decide(boss, asked["Yes"], "agree", opinion="Fine").status_code == 200
+    assert decide(boss, asked["No"], "refuse", opinion="Too cheap {x}").status_code == 200
+    assert boss.post(f"/api/runs/{asked['Gone']['run']}/cancel").status_code == 200
+    assert anna.post(f"/api/runs/{asked['Mine']['run']}/withdraw").status_code == 200
+    bell = anna.get("/api/notifications").json()["notifications"]
+    assert [each["text"] for each in bell] == [
+        "王芳 ended Approval: Gone",
+        "Approval was refused: No · 王芳: Too cheap {x}",
+        "Approval was approved: Yes",
+    ]
+    assert bell[1]["link"] == f"/apps/{APP}/deal/{asked['No']['record']['id']}"
+
+
 def test_a_small_deal_asks_nobody(installed: Install, client_of: Sign) -> None:
     installed(APPROVAL)
     made = create(client_of("anna"), name="Small", amount="5000")
