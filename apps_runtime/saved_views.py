@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from apps_runtime.caller import Caller, installed
@@ -11,6 +12,7 @@ from apps_runtime.models import SavedView
 from apps_runtime.records.asking import policed
 from apps_runtime.records.listing import columns_of
 from apps_runtime.refusals import not_found
+from engines.forms.plan import FormPlan, Path
 from engines.problems import Problem, Problems, problem, refuse
 from engines.queries import Query
 from engines.queries.filters import compile_filter
@@ -18,6 +20,7 @@ from engines.queries.query import read_sort
 from engines.values import JsonValue
 
 KEYS = ("label", "filter", "sort", "columns", "search", "view", "type")
+TEXTS = ("label", "filter", "search", "view", "type")
 MAX_LABEL = 60
 MAX_VIEWS = 100
 
@@ -36,17 +39,24 @@ def add(caller: Caller, form: str, body: Mapping[str, JsonValue]) -> dict[str, A
     problems: list[Problem] = [
         problem(f"/{key[:60]}", "unknown_key", key=key[:60]) for key in body if key not in KEYS
     ]
-    label = body.get("label")
-    if not isinstance(label, str) or not label.strip():
+    problems += [
+        problem(f"/{key}", "not_a_text")
+        for key in TEXTS
+        if not isinstance(body.get(key), str | None)
+    ]
+    label, view = body.get("label"), body.get("view")
+    if isinstance(view, str) and view not in plan.views:
+        problems.append(problem("/view", "unknown_view", view=view[:60], form=form))
+    if label is None or (isinstance(label, str) and not label.strip()):
         problems.append(problem("/label", "required", field="label"))
-    elif len(label) > MAX_LABEL:
+    elif isinstance(label, str) and len(label) > MAX_LABEL:
         problems.append(problem("/label", "too_long", limit=MAX_LABEL, length=len(label)))
     if problems:
         raise Problems(problems)
     filter_text, sort, columns = body.get("filter"), body.get("sort"), body.get("columns")
     query = Query(
         form,
-        columns=columns_of(plan, _names(columns)),
+        columns=_columns(plan, _names(columns)),
         filters=(compile_filter(filter_text, plan, found.plan.forms),)
         if isinstance(filter_text, str) and filter_text
         else (),
@@ -56,14 +66,14 @@ def add(caller: Caller, form: str, body: Mapping[str, JsonValue]) -> dict[str, A
     mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person)
     if mine.count() >= MAX_VIEWS:
         raise refuse("", "too_many_views", limit=MAX_VIEWS)
-    view = SavedView.objects.create(
+    made = SavedView.objects.create(
         app=caller.app,
         form=form,
         person_id=caller.person,
         label=str(label).strip(),
         body={key: each for key, each in body.items() if key != "label"},
     )
-    return _as_json(view)
+    return _as_json(made)
 
 
 def remove(caller: Caller, form: str, view: int) -> None:
@@ -71,6 +81,13 @@ def remove(caller: Caller, form: str, view: int) -> None:
     mine = SavedView.objects.filter(app=caller.app, form=form, person_id=caller.person, id=view)
     if not mine.delete()[0]:
         raise not_found()
+
+
+def _columns(form: FormPlan, names: tuple[str, ...] | None) -> tuple[Path, ...]:
+    try:
+        return columns_of(form, names)
+    except Problems as error:
+        raise Problems(replace(each, path="/columns") for each in error.problems) from None
 
 
 def _names(columns: JsonValue) -> tuple[str, ...] | None:

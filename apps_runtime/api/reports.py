@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps_runtime import reports
-from apps_runtime.api.parse import body_object, known_parameters
+from apps_runtime.api.parse import body_object, known_parameters, known_properties
 from apps_runtime.api.records import LIST_PARAMETERS, wanted_of
 from apps_runtime.api.render import Raw
 from apps_runtime.api.view import View, caller_of, in_application
@@ -42,6 +42,7 @@ class Preview(View):
 
     def post(self, request: Request, app: str) -> Response:
         body = body_object(request)
+        known_properties(body, "report", "filter")
         return Response(
             reports.preview(
                 caller_of(request, app),
@@ -59,6 +60,7 @@ class PreviewBehind(View):
 
     def post(self, request: Request, app: str) -> Response:
         body = body_object(request)
+        known_properties(body, "report", "filter", "cell")
         return Response(
             Raw(
                 reports.behind(

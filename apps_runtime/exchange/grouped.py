@@ -56,7 +56,8 @@ class GroupedProblems:
         group = self._groups.get(key)
         if group is None:
             if len(self._groups) >= MAX_GROUPS and value is not None:
-                self.add(line, code, field=field, header=header)
+                shared = {key: each for key, each in (params or {}).items() if each != value}
+                self.add(line, code, field=field, header=header, params=shared)
                 return
             group = Group(code, field, header, value, dict(params or {}))
             if value:

@@ -16,7 +16,7 @@ from apps_runtime.language import DEFAULT
 from apps_runtime.records.asking import policed, rights_of
 from apps_runtime.records.current import current
 from apps_runtime.records.reading import extras
-from apps_runtime.refusals import forbidden, not_found
+from apps_runtime.refusals import Refused, forbidden, not_found
 from apps_runtime.releases import Installed
 from apps_runtime.store import read
 from apps_runtime.store.recipes import page_of_list
@@ -224,7 +224,12 @@ def values(
         limit=MAX_VALUES if search is None else None,
         language=language,
     )
-    allowed = policed(caller, installed, query, reason=REASON)
+    try:
+        allowed = policed(caller, installed, query, reason=REASON)
+    except Problems as error:
+        if isinstance(error, Refused):
+            raise
+        raise Problems(replace(each, path="/field") for each in error.problems) from None
     answers = []
     for value, count in read.grouped_rows(allowed):
         label = found.to_text(value, language) if value is not None else ""

@@ -67,6 +67,9 @@ def test_a_spelling_slip_finds_the_right_option() -> None:
 def test_every_row_is_counted_even_beyond_the_list_of_causes() -> None:
     problems = GroupedProblems()
     for line in range(3_000):
-        problems.add(line, "value_not_found", field="product", value=f"v{line}")
+        params = {"value": f"v{line}", "form": "product"}
+        problems.add(line, "value_not_found", field="product", value=f"v{line}", params=params)
+    rest = problems.as_json()[0]
+    assert (rest["value"], rest["count"], rest["params"]) == (None, 2_000, {"form": "product"})
     assert sum(group["count"] for group in problems.as_json()) == 3_000
     assert len(problems.as_json()) <= 1_001

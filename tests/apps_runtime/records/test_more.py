@@ -140,6 +140,9 @@ def test_saved_views_belong_to_their_person(sales: Staff, as_person: AsPerson, a
         ({"label": "x", "colour": "red"}, "unknown_key"),
         ({"label": "x", "columns": ["nothing"]}, "unknown_field"),
         ({"label": "x", "sort": 5}, "list_expected"),
+        ({"label": "x", "filter": 5}, "not_a_text"),
+        ({"label": 5}, "not_a_text"),
+        ({"label": "x", "view": "nothing"}, "unknown_view"),
     ):
         answer = ann.post(path, wrong)
         assert (answer.status_code, codes(answer)[0]) == (422, code), wrong
