@@ -27,6 +27,8 @@ from engines.forms.plan import FormPlan
 from engines.problems import Problem, Problems, problem
 from engines.texts import text
 
+# More people than this are searched in the inbox instead of standing in a list.
+MOST_LISTED = 300
 DECISIONS: Mapping[str, Decision] = {"agree": "agree", "refuse": "refuse"}
 
 
@@ -108,8 +110,8 @@ class _Subject:
             form,
             record,
             {key: each for key, each in (own or {}).items() if node.rights.get(key) != "hide"},
-            tuple(field for field in opened if field.type.plain),
-            tuple(field for field in opened if not field.type.plain),
+            tuple(field for field in opened if _drawn(field)),
+            tuple(field for field in opened if not _drawn(field)),
         )
 
     @property
@@ -128,6 +130,37 @@ class _Subject:
         """The same with what was saved for later over it."""
         saved = (self.row.saved or {}).get("values", {})
         return sent_of(self.fields, {**(self.record or {}), **saved}, self.zone)
+
+
+def _listed(kind: str) -> list[tuple[int, str]]:
+    """Who can be chosen in a field of this kind; nobody where it holds something else."""
+    known = people.directory()
+    if kind == "person":
+        found = [(each.pk, each.name) for each in known.people.values() if each.active]
+    elif kind == "department":
+        found = [(each.pk, each.name) for each in known.departments.values()]
+    else:
+        return []
+    return sorted(found, key=lambda each: (each[1], each[0]))
+
+
+def _drawn(field: FieldPlan) -> bool:
+    """Whether this page can draw it: a long list of people is not for a phone."""
+    return field.type.plain or 0 < len(_listed(field.type.key)) <= MOST_LISTED
+
+
+def _choices(subject: _Subject) -> dict[str, list[tuple[int, str]]]:
+    """For each field of a person or department: who can be chosen, and who is in it now."""
+    found = {}
+    for field in subject.fields:
+        if field.type.plain:
+            continue
+        listed = _listed(field.type.key)
+        now = (subject.record or {}).get(field.key)
+        if isinstance(now, Mapping) and now["id"] not in {key for key, _ in listed}:
+            listed.append((now["id"], str(now.get("name") or now["id"])))
+        found[field.key] = listed
+    return found
 
 
 def _record(caller: Caller, form: FormPlan, record: int, language: str) -> dict[str, Any] | None:
@@ -237,7 +270,7 @@ def _controls(
             at[key] = (*at.get(key, ()), sentence)
         else:
             other.append(sentence)
-    found = controls(subject.fields, language, sent or subject.kept(), at)
+    found = controls(subject.fields, language, sent or subject.kept(), at, _choices(subject))
     if at:
         other.insert(0, page_texts(language)["some_wrong"].format(count=len(at)))
     return found, " ".join(dict.fromkeys(other))

@@ -1,8 +1,8 @@
-"""Fields of a public form as plain HTML controls, and what a browser sends back for them."""
+"""Fields of public forms and approval pages as HTML controls, and what a browser sends back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,9 @@ from engines.values import JsonValue
 
 # Up to this many options stand openly; more of them fold into a list.
 OPEN_OPTIONS = 6
+# Ids with names, in the order in which they are shown.
+Listed = Sequence[tuple[int, str]]
+NOBODY = {"person": "not_a_person", "department": "not_a_department"}
 INPUTS: Mapping[str, Mapping[str, str]] = {
     "text": {"type": "text"},
     "number": {"type": "text", "inputmode": "decimal"},
@@ -60,13 +63,24 @@ def controls(
     language: str,
     sent: QueryDict | None,
     problems: Mapping[str, tuple[str, ...]],
+    listed: Mapping[str, Listed] | None = None,
 ) -> list[Control]:
-    """The controls with what was sent before and what was wrong with it."""
-    return [_control(each, language, sent, problems.get(each.key, ())) for each in fields]
+    """The controls with what was sent before and what was wrong with it.
+
+    ``listed`` are the people or departments to choose from, for the fields that hold one.
+    """
+    return [
+        _control(each, language, sent, problems.get(each.key, ()), (listed or {}).get(each.key))
+        for each in fields
+    ]
 
 
 def _control(
-    plan: FieldPlan, language: str, sent: QueryDict | None, problems: tuple[str, ...]
+    plan: FieldPlan,
+    language: str,
+    sent: QueryDict | None,
+    problems: tuple[str, ...],
+    listed: Listed | None,
 ) -> Control:
     values = sent.getlist(plan.key) if sent is not None else []
     attributes = dict(INPUTS.get(plan.type.key, {}))
@@ -77,7 +91,7 @@ def _control(
         key=plan.key,
         label=text(plan.label, language),
         unit=_unit(plan),
-        kind=_kind(plan),
+        kind=_kind(plan) if listed is None else "select",
         attributes=attributes,
         required=plan.required,
         value=values[0] if values else "",
@@ -88,7 +102,9 @@ def _control(
                 each["value"] in values,
             )
             for each in plan.options.get("options", ())
-        ),
+        )
+        if listed is None
+        else tuple(Option(str(key), name, str(key) in values) for key, name in listed),
         hint=text(plan.hint, language),
         help=text(plan.help, language),
         problems=problems,
@@ -138,6 +154,10 @@ def _value(plan: FieldPlan, values: list[str], zone: str) -> JsonValue:
         return list(values)
     if not values:
         return None
+    if kind in NOBODY:
+        if not (values[0].isascii() and values[0].isdecimal()):
+            raise InvalidValue(NOBODY[kind])
+        return int(values[0])
     if kind == "moment":
         try:
             # The browser sends the wall clock of the form's zone.
@@ -176,6 +196,8 @@ def sent_of(fields: tuple[FieldPlan, ...], record: Mapping[str, Any], zone: str)
         elif plan.type.key == "moment":
             wall = datetime.fromisoformat(str(value)).astimezone(ZoneInfo(zone))
             sent[plan.key] = wall.strftime("%Y-%m-%dT%H:%M")
+        elif plan.type.key in NOBODY:
+            sent[plan.key] = str(value["id"] if isinstance(value, Mapping) else value)
         elif isinstance(value, list):
             sent.setlist(plan.key, [str(each) for each in value])
         else:

@@ -279,3 +279,22 @@ def test_an_address_that_leads_nowhere_leads_on(
     on.first.click()
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     expect(page).not_to_have_url(re.compile(f"{path}$"))
+
+
+def test_a_list_says_that_it_is_offline_and_goes_on_by_itself(
+    agent: Colleague, complaints: Complaints
+) -> None:
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    won = deals(agent, 1, stage="won")[0]["label"]
+    open_deal = deals(agent, 1)[0]["label"]
+    page = agent.page
+    opens(page, "/apps/crm/opportunity", open_deal)
+    page.context.set_offline(True)
+    banner = page.get_by_role("status").filter(has_text="没有网络连接")
+    expect(banner).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("tab", name="已赢单").click()
+    expect(page.locator(".grid.is-stale")).to_be_visible(timeout=PATIENCE)
+    page.context.set_offline(False)
+    expect(page.get_by_role("gridcell", name=won).first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".grid.is-stale")).to_have_count(0)
+    expect(banner).to_have_count(0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from apps_runtime.models import Assignment
+from apps_runtime.models import Assignment, Person
 from tests.apps_runtime.deal_fixtures import client_of, installed, people
 from tests.apps_runtime.deals import APPROVAL, ROLE, create, decide, inbox, read
 
@@ -127,3 +127,22 @@ def test_it_needs_the_token_of_its_own_page(asked: tuple[int, int], client_of: S
     boss = client_of("boss")
     boss.handler.enforce_csrf_checks = True
     assert boss.post(f"/approve/{asked[0]}", {"decision": "agree"}).status_code == 403
+
+
+def test_a_person_is_chosen_from_a_list(installed: Install, client_of: Sign) -> None:
+    superior = {**APPROVAL["nodes"]["superior"], "fields": {"owner": "edit"}}
+    installed({**APPROVAL, "nodes": {**APPROVAL["nodes"], "superior": superior}})
+    made = create(client_of("anna"), name="Large", amount="6000")
+    boss = client_of("boss")
+    (assignment,) = inbox(boss)
+    at = f"/approve/{assignment['id']}"
+    html = boss.get(at).content.decode()
+    anna, ben = (Person.objects.get(username=each) for each in ("anna", "ben"))
+    assert '<select id="f-owner" name="owner"' in html
+    assert f'<option value="{anna.pk}" selected>{anna.name}</option>' in html
+    assert "in the inbox." not in html
+    wrong = boss.post(at, {"decision": "agree", "owner": "ben", "version": "1"})
+    assert wrong.status_code == 422 and 'id="owner-wrong"' in wrong.content.decode()
+    sent = {"decision": "agree", "owner": str(ben.pk), "version": "1"}
+    assert boss.post(at, sent).status_code == 302
+    assert read(client_of("ben"), made["id"])["owner"]["id"] == ben.pk

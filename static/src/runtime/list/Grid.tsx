@@ -54,6 +54,8 @@ interface Props {
   more: boolean;
   onMore: () => void;
   busy: boolean;
+  /** The rows are of what was asked before, and the answer cannot come now. */
+  stale: boolean;
 }
 
 interface Editing {
@@ -195,7 +197,7 @@ export function Grid(props: Props) {
   return (
     <div
       ref={scroller}
-      className="grid"
+      className={`grid${props.stale ? " is-stale" : ""}`}
       role="grid"
       aria-label={props.label}
       aria-rowcount={props.total === null ? -1 : props.total + 1}

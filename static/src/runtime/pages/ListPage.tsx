@@ -198,7 +198,8 @@ function List({ form }: { form: FormInfo }) {
         editable={form.rights.edit}
         more={hasNextPage}
         onMore={more}
-        busy={list.isFetching}
+        busy={list.isFetching || list.isPlaceholderData}
+        stale={list.isPlaceholderData && list.fetchStatus === "paused"}
       />
     );
   };

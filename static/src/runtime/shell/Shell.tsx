@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 
 import { useShortcut } from "@/shared/keyboard";
 import { useLocation } from "@/shared/router";
+import { OfflineBanner } from "@/shared/shell/OfflineBanner";
 import { t } from "@/shared/texts";
 
 import { useApp } from "../queries";
@@ -52,6 +53,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar />
         <SideBar narrow={narrow} onNarrow={setNarrow} />
         <main id="content" className="content" tabIndex={-1}>
+          <OfflineBanner />
           <ViewAsBanner />
           {children}
         </main>

@@ -32,11 +32,16 @@ export class Boundary extends Component<Props, State> {
 
   override componentDidCatch(fault: Error, info: ErrorInfo): void {
     console.error(fault, info.componentStack);
+    // Without a network the part could not be fetched: the page goes on once there is one.
+    if (GONE.test(fault.message) && !navigator.onLine)
+      window.addEventListener("online", () => window.location.reload(), { once: true });
   }
 
   override render(): ReactNode {
     if (!this.state.fault) return this.props.children;
     const updated = GONE.test(this.state.fault.message);
+    if (updated && !navigator.onLine)
+      return <Empty icon="warning" title={t("common.offline")} text={t("common.offlineText")} />;
     return (
       <Empty
         icon={updated ? "refresh" : "warning"}

@@ -49,6 +49,11 @@ export const common = {
     "zh-Hans": "请重新加载页面；如果一再出现，请告诉管理员。",
     en: "Please reload the page. If it happens again, tell your administrator.",
   },
+  offline: { "zh-Hans": "没有网络连接", en: "You are offline" },
+  offlineText: {
+    "zh-Hans": "没有网络连接，恢复后自动继续。正在填写的内容会保留。",
+    en: "You are offline. The page goes on by itself once there is a network; what you have filled in is kept.",
+  },
   newVersion: { "zh-Hans": "榫卯已经更新", en: "Mortise has been updated" },
   newVersionText: {
     "zh-Hans": "重新加载页面即可继续，已保存的内容不受影响。",
