@@ -10,12 +10,12 @@ from django.db import transaction
 from apps_runtime.models import Department, RoleMember
 from apps_runtime.people.changes import find_department, find_person
 from apps_runtime.people.stamp import bump_stamp
-from engines.definitions.keys import proposed_key
+from engines.definitions.keys import key_problem, proposed_key
 from engines.problems import Problem, Problems, has_errors, problem, refuse
 from engines.values import storable
 
 FIELDS = frozenset({"name", "key", "parent", "head"})
-KEY_LENGTH = 40
+NAME_LENGTH = 150
 
 
 @transaction.atomic
@@ -23,15 +23,12 @@ def create_department(body: Mapping[str, Any]) -> Department:
     """A new department; its key is proposed from the name where none is sent."""
     department = Department(key="", name="")
     problems = _take(department, body)
-    if not department.name:
-        problems.append(problem("/name", "value_required"))
+    _require_name(department, problems)
     taken = set(Department.objects.values_list("key", flat=True))
-    if "key" not in body and department.name:
+    if "key" not in body:
         department.key = proposed_key(department.name, taken)
     elif department.key in taken:
         problems.append(problem("/key", "key_taken", key=department.key))
-    elif not department.key:
-        problems.append(problem("/key", "value_required"))
     _stop(problems)
     department.save()
     bump_stamp()
@@ -43,11 +40,10 @@ def change_department(department_id: int, body: Mapping[str, Any]) -> Department
     """The department with the changes; its key stays. Raises Problems or DoesNotExist."""
     department = Department.objects.select_for_update().get(id=department_id)
     key = department.key
-    problems = _take(department, body)
-    if department.key != key:
+    problems = _take(department, {name: each for name, each in body.items() if name != "key"})
+    if body.get("key", key) != key:
         problems.append(problem("/key", "key_is_fixed", key=key))
-    if not department.name:
-        problems.append(problem("/name", "value_required"))
+    _require_name(department, problems)
     _stop(problems)
     department.save()
     bump_stamp()
@@ -72,18 +68,25 @@ def _stop(problems: list[Problem]) -> None:
         raise Problems(problems)
 
 
+def _require_name(department: Department, problems: list[Problem]) -> None:
+    if not department.name and not any(each.path == "/name" for each in problems):
+        problems.append(problem("/name", "value_required"))
+
+
 def _take(department: Department, body: Mapping[str, Any]) -> list[Problem]:
     problems = [problem(f"/{key}", "no_such_property") for key in body if key not in FIELDS]
-    for key, limit in (("name", 150), ("key", KEY_LENGTH)):
+    for key in ("name", "key"):
         if key not in body:
             continue
-        value = body[key]
+        value, path = body[key], f"/{key}"
         if not isinstance(value, str):
-            problems.append(problem(f"/{key}", "text_expected"))
-        elif len(value.strip()) > limit:
-            problems.append(problem(f"/{key}", "too_many_characters", limit=limit))
+            problems.append(problem(path, "text_expected"))
+        elif len(value.strip()) > NAME_LENGTH:
+            problems.append(problem(path, "too_many_characters", limit=NAME_LENGTH))
         elif not storable(value) or not value.isprintable():
-            problems.append(problem(f"/{key}", "not_printable"))
+            problems.append(problem(path, "not_printable"))
+        elif key == "key" and (wrong := key_problem(value, path)) is not None:
+            problems.append(wrong)
         else:
             setattr(department, key, value.strip())
     if "parent" in body:

@@ -196,6 +196,11 @@ def test_departments_form_a_tree(root: Client) -> None:
     assert make.codes(answer) == {"/parent": "department_cycle"}
     answer = root.post("/api/departments", {"name": "x", "key": "xiao_shou_bu"}, JSON)
     assert make.codes(answer) == {"/key": "key_taken"}
+    answer = root.post("/api/departments", {"name": "x", "key": "Bad Key"}, JSON)
+    assert make.codes(answer) == {"/key": "not_a_key"}
+    assert make.codes(root.post("/api/departments", {}, JSON)) == {"/name": "value_required"}
+    long = root.post("/api/departments", {"name": "x" * 300}, JSON)
+    assert make.codes(long) == {"/name": "too_many_characters"}
     answer = root.patch(f"/api/departments/{top['id']}", {"key": "new"}, JSON)
     assert make.codes(answer) == {"/key": "key_is_fixed"}
     answer = root.delete(f"/api/departments/{top['id']}")
