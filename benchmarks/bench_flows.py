@@ -130,6 +130,11 @@ def approve_bare(connection: Any, starter: int, superior: int, record: int) -> N
                 (told,),
             )
         cursor.execute(
+            "INSERT INTO mortise_notification (person_id, text, params, key)"
+            " VALUES (%s, 'agreed', '{}', %s)",
+            (starter, f"bare:{run}:end"),
+        )
+        cursor.execute(
             "UPDATE mortise_flow_run SET state = 'done', tokens = '{}', finished_at = now(),"
             " version = version + 1 WHERE id = %s",
             (run,),

@@ -215,7 +215,8 @@ def _fill(connection: Any, owner: int) -> None:
         cursor.execute(
             f"INSERT INTO {TABLE} (name, customer, stage, amount, probability, expected_close,"
             " region, source, urgent, owner, release, created_by, updated_by, grams, updated_at)"
-            " SELECT '商机' || n, 1 + n %% %s, chr(97 + n %% 5), (n::bigint * 7919) %% 100000, n %% 100,"
+            " SELECT '商机' || n, 1 + n %% %s, chr(97 + n %% 5), (n::bigint * 7919) %% 100000,"
+            " n %% 100,"
             " date '2026-01-01' + n %% 365, '区域' || n %% 8, '来源' || n %% 5, n %% 2 = 0, %s, 1,"
             " %s, %s, mortise.grams('商机' || n), now() - n * interval '1 minute'"
             " FROM generate_series(1, %s) AS n",
