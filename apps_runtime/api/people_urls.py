@@ -5,7 +5,7 @@ from django.urls import path
 from apps_runtime.api.departments import DepartmentsView, DepartmentView
 from apps_runtime.api.members import MembersView
 from apps_runtime.api.people import HandOverView, PeopleView, PersonView, TemporaryPasswordView
-from apps_runtime.api.public_links import PublicLinkView
+from apps_runtime.api.public_links import PublicCodeView, PublicLinkView
 from apps_runtime.api.session import SessionView
 from apps_runtime.api.tokens import TokensView, TokenView
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("api/tokens/<int:token_id>", TokenView.as_view()),
     path("api/apps/<slug:app>/roles/<slug:role>/members", MembersView.as_view()),
     path("api/apps/<slug:app>/forms/<slug:form>/public-link", PublicLinkView.as_view()),
+    path("api/apps/<slug:app>/forms/<slug:form>/public-link/code.svg", PublicCodeView.as_view()),
 ]

@@ -57,7 +57,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> SourceTable:
     else:
         found = decode.text_format(path)
         encoding, separator = found.encoding, found.separator
-    if sheet and (encoding != workbook.ENCODING or sheet not in workbook.sheets(path)):
+    if sheet and encoding != workbook.ENCODING:
         raise refuse("/sheet", "no_such_sheet", sheet=sheet[:60])
     first = _headers(dropwhile(_is_empty, _rows(path, encoding, separator, sheet)), encoding)
     headers = tuple(cell.strip() for cell in first.cells) if first else ()

@@ -22,22 +22,28 @@ MAX_RATIO = 200
 MEMORY = 2_000_000_000
 SECONDS = 300
 
-SHEETS = """
-import json, sys
+NO_SHEET = 3  # how the reader leaves where there is no sheet of that name
+
+OPENED = """
+import csv, datetime, json, sys
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-found = CalamineWorkbook.from_path(sys.argv[1]).sheets_metadata
-tables = [each for each in found if each.typ == SheetTypeEnum.WorkSheet]
+book = CalamineWorkbook.from_path(sys.argv[1])
+tables = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
 shown = [each.name for each in tables if each.visible == SheetVisibleEnum.Visible]
-print(json.dumps(shown or [each.name for each in tables]))
+names = shown or [each.name for each in tables]
 """
+SHEETS = OPENED + "print(json.dumps(names))"
 
 # A spreadsheet keeps 15 digits; what stands behind them comes from counting in twos.
-READER = """
-import csv, datetime, sys
-from python_calamine import CalamineWorkbook
+READER = (
+    OPENED
+    + """
+wanted = sys.argv[2] or names[0]
+if wanted not in names:
+    sys.exit(3)
 
-def shown(value):
+def text(value):
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -55,12 +61,12 @@ def shown(value):
     return str(value)
 
 out = csv.writer(sys.stdout, lineterminator="\\n")
-book = CalamineWorkbook.from_path(sys.argv[1])
-sheet = book.get_sheet_by_name(sys.argv[2]) if sys.argv[2] else book.get_sheet_by_index(0)
+sheet = book.get_sheet_by_name(wanted)
 first = sheet.start[0] if sheet.start else 0
 for index, row in enumerate(sheet.iter_rows()):
-    out.writerow([index + 1, *(shown(cell) for cell in row)])
+    out.writerow([index + 1, *(text(cell) for cell in row)])
 """
+)
 
 
 def is_workbook(path: Path) -> bool:
@@ -98,7 +104,8 @@ def sheets(path: Path) -> tuple[str, ...]:
 def rows(path: Path, sheet: str = "") -> Iterator[tuple[int, tuple[str, ...]]]:
     """Row number and cells as text; dates as ISO, whole numbers without a fraction.
 
-    Of the sheet of this name, else of the first one.
+    Of the sheet of this name, else of the first visible one. Raises Problems ``no_such_sheet``,
+    ``not_a_table``.
     """
     process = _process(READER, str(path), sheet)
     finished = False
@@ -107,7 +114,9 @@ def rows(path: Path, sheet: str = "") -> Iterator[tuple[int, tuple[str, ...]]]:
             for number, *cells in csv.reader(text):
                 yield int(number), tuple(cells)
             finished = True
-        if process.wait() != 0:
+        if (left := process.wait()) == NO_SHEET:
+            raise refuse("/sheet", "no_such_sheet", sheet=sheet[:60])
+        if left != 0:
             raise refuse("/file", "not_a_table")
     except csv.Error:
         raise refuse("/file", "not_a_table") from None

@@ -170,6 +170,16 @@ def test_a_sheet_is_chosen_and_a_title_above_the_headers_is_passed_over(
     assert refused(root, content, "台账.xlsx", sheet="商品") == ["header_twice"]
     assert refused(root, content, "台账.xlsx", sheet="说明") == ["no_headers"]
     assert refused(root, content, "台账.xlsx", sheet="没有") == ["no_such_sheet"]
+    assert refused(root, content, "台账.xlsx", sheet="草稿") == ["no_such_sheet"]
+    # The import screen reads the sheet that is chosen there.
+    at = f"/api/apps/{made['key']}/records/{made['form']}/import"
+    upload = {"file": SimpleUploadedFile("台账.xlsx", content), "sheet": "订单"}
+    look = root.post(f"{at}/inspect", upload).json()
+    assert (look["sheets"], look["sheet"], look["total"]) == (["说明", "订单", "商品"], "订单", 2)
+    options = {"file": look["file"], "sheet": "订单", "columns": {"订单号": "ding_dan_hao"}}
+    work = root.post(at, options, content_type=make.JSON).json()["work"]
+    works.run_all()
+    assert root.get(f"/api/work/{work}").json()["created"] == 2
 
 
 def test_rows_that_do_not_fit_are_in_the_result_and_its_file(root: Client) -> None:

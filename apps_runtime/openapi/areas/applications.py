@@ -84,6 +84,12 @@ OPERATIONS: Operations = {
         answer=PUBLIC_LINK,
         problems=(403, 404),
     ),
+    ("GET", "/api/apps/{app}/forms/{form}/public-link/code.svg"): Operation(
+        "That address as a QR code",
+        answer=TEXT,
+        media=("image/svg+xml",),
+        problems=(403, 404),
+    ),
     ("POST", "/api/apps/{app}/forms/{form}/public-link"): Operation(
         "Open the public form", answer=PUBLIC_LINK, problems=(403, 404)
     ),

@@ -56,6 +56,7 @@ export function PublicLink({ form, on }: { form: string; on: boolean }) {
     });
   if (!on && !link.data) return null;
   const address = link.data ? window.location.origin + link.data.url : "";
+  const code = `${path}/code.svg`;
   const open = link.data && !link.data.closed;
   return (
     <section className="panel">
@@ -86,7 +87,17 @@ export function PublicLink({ form, on }: { form: string; on: boolean }) {
               value={address}
               onFocus={(event) => event.currentTarget.select()}
             />
+            <img
+              className="public-code"
+              src={code}
+              width={148}
+              height={148}
+              alt={t("form.publicCode")}
+            />
             <div className="row is-wrapping">
+              <a href={code} download={`${form}.svg`}>
+                {t("form.publicDownload")}
+              </a>
               <Button
                 icon="copy"
                 onClick={() =>

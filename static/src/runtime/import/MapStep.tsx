@@ -12,9 +12,10 @@ interface Props {
   inspected: Inspected;
   choices: Choices;
   onChange: (choices: Choices) => void;
+  onSheet: (sheet: string) => void;
 }
 
-export function MapStep({ target, inspected, choices, onChange }: Props) {
+export function MapStep({ target, inspected, choices, onChange, onSheet }: Props) {
   const { columns, match } = choices;
   const mapped = Object.keys(columns).length;
   const set = (header: string, key: string | null) => {
@@ -37,6 +38,20 @@ export function MapStep({ target, inspected, choices, onChange }: Props) {
       <p className="muted import-lead">
         {t("wizard.recognisedText", { rows: number(inspected.total) })}
       </p>
+      {inspected.sheets && inspected.sheets.length > 1 && (
+        <Field label={t("wizard.sheet")}>
+          {({ id }) => (
+            <Select
+              id={id}
+              aria-label={t("wizard.sheet")}
+              width={320}
+              value={inspected.sheet || inspected.sheets?.[0]}
+              options={(inspected.sheets ?? []).map((name) => ({ value: name, label: name }))}
+              onChange={(name) => name && onSheet(name)}
+            />
+          )}
+        </Field>
+      )}
       <div className="mapping-scroll">
         <table className="mapping">
           <thead>

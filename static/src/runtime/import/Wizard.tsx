@@ -63,6 +63,15 @@ export function Wizard({ target }: { target: Target }) {
       setBusy(false);
     }
   };
+  const readSheet = (sheet: string) =>
+    attempt(async () => {
+      const found = await api.post<Inspected>(`${target.path}/inspect`, {
+        file: inspected?.file,
+        sheet,
+      });
+      setInspected(found);
+      setChoices(initialChoices(found, target));
+    });
   const runCheck = async (with_: Choices) => {
     const id = await send(true, with_);
     if (id) {
@@ -146,6 +155,7 @@ export function Wizard({ target }: { target: Target }) {
               inspected={inspected}
               choices={choices}
               onChange={setChoices}
+              onSheet={(sheet) => void readSheet(sheet)}
             />
             <footer className="import-foot">
               <span className="grow danger-text" role="status">

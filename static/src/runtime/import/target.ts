@@ -29,6 +29,9 @@ export interface Target {
 export interface Inspected {
   file: string;
   name?: string;
+  /** Of a workbook; "" is its first one. */
+  sheets?: string[];
+  sheet?: string;
   encoding: string | null;
   separator: string | null;
   total: number;
@@ -41,6 +44,7 @@ export interface Inspected {
 }
 
 export interface Choices {
+  sheet?: string;
   columns: Record<string, string>;
   match: Record<string, string>;
   values: Record<string, Record<string, string | null>>;
@@ -60,6 +64,7 @@ export function initialChoices(inspected: Inspected, target: Target): Choices {
     }
   }
   return {
+    sheet: inspected.sheet,
     columns,
     match: {},
     values: {},
@@ -77,6 +82,7 @@ export function requestBody(file: string, choices: Choices, target: Target, dryR
     Object.fromEntries(Object.entries(given).filter(([key]) => mapped.has(key)));
   return {
     file,
+    ...(choices.sheet ? { sheet: choices.sheet } : {}),
     columns: choices.columns,
     match: only(choices.match),
     values: only(choices.values),

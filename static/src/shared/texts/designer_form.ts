@@ -157,6 +157,8 @@ export const designerForm = {
   publicClosed: { "zh-Hans": "已停止", en: "Closed" },
   publicCopy: { "zh-Hans": "复制链接", en: "Copy the link" },
   publicCopied: { "zh-Hans": "链接已复制", en: "Link copied" },
+  publicCode: { "zh-Hans": "公开链接的二维码", en: "QR code of the public link" },
+  publicDownload: { "zh-Hans": "下载二维码", en: "Download the QR code" },
   publicVisit: { "zh-Hans": "打开看看", en: "Open it" },
   publicStop: { "zh-Hans": "停止收集", en: "Stop taking answers" },
   publicResume: { "zh-Hans": "重新开始收集", en: "Take answers again" },

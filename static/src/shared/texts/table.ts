@@ -2,7 +2,7 @@ import { type Area, makeT } from "../i18n";
 import { common } from "./common";
 
 const table = {
-  title: { "zh-Hans": "从表格新建应用", en: "New application from a spreadsheet" },
+  title: { "zh-Hans": "从表格新建应用", en: "New from a spreadsheet" },
   found: {
     "zh-Hans": "{file}：{rows} 行，{columns} 列",
     en: "{file}: {rows} [rows:row|rows], {columns} [columns:column|columns]",
