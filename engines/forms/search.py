@@ -35,6 +35,16 @@ def grams(text: str) -> list[str]:
     return sorted(found)
 
 
+def telling_grams(text: str) -> list[str]:
+    """Those of the grams that find as much as all of them.
+
+    Letters that stand in pairs say nothing more, and have the longest lists of the index.
+    """
+    found = grams(text)
+    paired = {letter for each in found if len(each) > 1 for letter in each}
+    return [each for each in found if len(each) > 1 or each not in paired]
+
+
 def joined_text(texts: Iterable[Sql]) -> Sql:
     """Several texts as one, empty ones left out."""
     pieces = tuple(texts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engines.forms.plan import FormPlan, Sort
-from engines.forms.search import grams, joined_text
+from engines.forms.search import joined_text, telling_grams
 from engines.forms.system_fields import SYSTEM_TYPES
 from engines.forms.table import NEVER_EMPTY
 from engines.formulas.to_sql import to_sql as formula_sql
@@ -294,7 +294,7 @@ def _search(policed: PolicedQuery, printer: Printer) -> Sql:
     whole = joined_text(texts)
     conditions = []
     for term in planned.terms:
-        conditions.append(sql("m.grams @> {}::text[]", value(grams(term))))
+        conditions.append(sql("m.grams @> {}::text[]", value(telling_grams(term))))
         found = sql("{} ILIKE {}", whole, value(f"%{_escaped(term)}%"))
         conditions.append(sql("CASE WHEN {} THEN TRUE ELSE FALSE END", found))
     return all_of(conditions)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from engines.forms.table import NEVER_EMPTY, ForeignKey, Index, IndexPart, Unique
 from engines.sql import Sql, identifier, join, short_name, sql
 
+# Kilobytes of new entries that each search reads through until they are sorted in (usually 4,096).
+PENDING = 128
 LIVING = Sql(" WHERE deleted_at IS NULL")
 
 
@@ -72,11 +74,12 @@ def create_index(schema: str, table: str, index: Index, *, concurrently: bool) -
     """``IF NOT EXISTS``: a follow-up step may be run again."""
     gin = index.method == "gin"
     return sql(
-        "CREATE INDEX " + _modes(concurrently) + "IF NOT EXISTS {} ON {}{} ({}){}",
+        "CREATE INDEX " + _modes(concurrently) + "IF NOT EXISTS {} ON {}{} ({}){}{}",
         identifier(index.name),
         identifier(schema, table),
         Sql(" USING gin" if gin else ""),
         join(", ", (_part(part, gin) for part in index.parts)),
+        Sql(f" WITH (gin_pending_list_limit = {PENDING})" if gin else ""),
         LIVING if index.living else Sql(""),
     )
 
