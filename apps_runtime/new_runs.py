@@ -30,7 +30,7 @@ INSERT INTO mortise_flow_run
   (id, app, flow, release, form, record, tokens, state, starter_id, key, chain, depth)
 SELECT id, %s, %s, %s, %s, %s, jsonb_set(%s::jsonb, '{run}', to_jsonb(id::text)), 'ready',
        %s, %s, %s, %s
-FROM nextval(pg_get_serial_sequence('mortise_flow_run', 'id')) AS id
+FROM (SELECT nextval(pg_get_serial_sequence('mortise_flow_run', 'id'))) AS next (id)
 ON CONFLICT (key) DO NOTHING RETURNING id
 """
 
