@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
 import orjson
+import psycopg2
 from django.db import IntegrityError, transaction
 
 from apps_runtime import releases, wake
@@ -33,12 +35,15 @@ from apps_runtime.releases import Installed
 from apps_runtime.store import read, write
 from apps_runtime.store.write import Told, Written
 from engines.forms.plan import FormPlan
+from engines.forms.table import table
 from engines.problems import Problem, Problems, problem
 from engines.queries import Query
 from engines.values import JsonValue
 
 MAX_BATCH = 1000
 PARTS = ("create", "update", "delete")
+_DETAIL = re.compile(r"\)=\((.*)\)", re.DOTALL)
+"""Postgres on a broken unique rule: ``Key (a, b)=(1, x) already exists.``, in any language."""
 
 Change = tuple[int, Mapping[str, JsonValue]]
 """The id of a record and what it was sent, with the version that it starts from."""
@@ -248,26 +253,25 @@ def _insert_all(
     try:
         return write.insert_many(form, written, telling)
     except IntegrityError as error:
-        found = as_problems(error, form)
-        row = _guilty(form, prepared, found)
-        raise found.under(f"/create/{row}" if row is not None else "/create") from error
+        row = _guilty(form, error, prepared)
+        place = "/create" if row is None else f"/create/{row}"
+        raise as_problems(error, form).under(place) from error
 
 
-def _guilty(form: FormPlan, prepared: Sequence[Prepared], found: Problems) -> int | None:
-    """The second of two rows of the batch with the same values, where that is what is wrong."""
-    if not found.problems or found.problems[0].code != "not_unique":
+def _guilty(form: FormPlan, error: IntegrityError, rows: Sequence[Prepared]) -> int | None:
+    """The row whose values are there already, in another record or an earlier row of the batch."""
+    cause = error.__cause__
+    if not isinstance(cause, psycopg2.errors.UniqueViolation):
         return None
-    field = str(found.problems[0].params.get("field"))
-    for columns in form.unique:
-        if field not in columns:
-            continue
-        seen: set[tuple[object, ...]] = set()
-        for index, one in enumerate(prepared):
-            key = tuple(one.submission.values.get(column) for column in columns)
-            if None not in key and key in seen:
-                return index
-            seen.add(key)
-    return 0 if len(prepared) == 1 else None
+    name = cause.diag.constraint_name
+    columns = next((each.columns for each in table(form).uniques if each.name == name), ())
+    detail = _DETAIL.search(cause.diag.message_detail or "")
+    if detail is not None and columns:
+        keys = (tuple(one.submission.values.get(column) for column in columns) for one in rows)
+        told = [index for index, key in enumerate(keys) if ", ".join(map(str, key)) == detail[1]]
+        if told:
+            return told[min(1, len(told) - 1)]
+    return 0 if len(rows) == 1 else None
 
 
 def _update_all(
@@ -282,13 +286,15 @@ def _update_all(
     groups: dict[tuple[str, ...], list[Written]] = defaultdict(list)
     for (identity, _), one in zip(updates, prepared, strict=True):
         if one.submission.changed:
-            row = changed_row(caller, installed, form, found[identity], one)
-            groups[tuple(sorted(row.columns))].append(_sorted(row))
+            changed = changed_row(caller, installed, form, found[identity], one)
+            groups[tuple(sorted(changed.columns))].append(_sorted(changed))
     try:
         for rows in groups.values():
             write.change_many(form, rows, telling, kind="updated", action="changed")
     except IntegrityError as error:
-        raise as_problems(error, form).under("/update") from error
+        row = _guilty(form, error, prepared)
+        place = "/update" if row is None else f"/update/{row}"
+        raise as_problems(error, form).under(place) from error
 
 
 def _sorted(row: Written) -> Written:

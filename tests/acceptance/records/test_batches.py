@@ -115,3 +115,24 @@ def test_members_say_what_is_wrong_where(
 ) -> None:
     answer = shop.admin.call("POST", f"{items}/batch", body)
     assert (answer.paths, answer.codes) == ([path], [code])
+
+
+@pytest.mark.parametrize("part", ["create", "update"])
+def test_the_member_that_another_record_stands_against_is_named(
+    shop: App, items: str, part: str
+) -> None:
+    code = unique("taken")
+    shop.create("item", code=code)
+    members: list[Any] = [{"code": unique("free")}, {"code": code}, {"number": "5"}]
+    if part == "update":
+        made = [shop.create("item") for _ in members]
+        members = [
+            {"id": one["id"], "version": 1, **values}
+            for one, values in zip(made, members, strict=True)
+        ]
+    answer = shop.admin.call("POST", f"{items}/batch", {part: members})
+    assert (answer.status, answer.paths, answer.codes) == (
+        422,
+        [f"/{part}/1/code"],
+        ["not_unique"],
+    )
