@@ -137,7 +137,7 @@ def retell(app: str, schema: str, form: str, courses: Sequence[Course]) -> None:
         ),
         sql(
             "INSERT INTO mortise_history (at, app, form, record, action, changes, person, through)"
-            " SELECT told.at, entry.app, entry.form, entry.record, 'updated',"
+            " SELECT told.at, entry.app, entry.form, entry.record, 'changed',"
             " jsonb_build_object(told.field, jsonb_build_array(told.before, told.value)),"
             " entry.person, entry.through"
             " FROM {} JOIN mortise_history AS entry ON entry.record = told.id"

@@ -105,8 +105,8 @@ def test_a_choice_of_the_sample_has_a_past(tmp_path: Path, monkeypatch: pytest.M
     history = client.get(f"{records}/{found['id']}/history").json()["history"]
     assert [(each["action"], each["person"]["name"]) for each in reversed(history)] == [
         ("created", "张三"),
-        ("updated", "张三"),
-        ("updated", "张三"),
+        ("changed", "张三"),
+        ("changed", "张三"),
     ]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -113,4 +113,4 @@ def read(person: Person, name: str) -> list[int]:
     expect(written.first).to_be_visible(timeout=30_000)
     expect(chart).not_to_have_attribute("aria-busy", "true")
     texts = [text for text in written.all_text_contents() if "%" not in text]
-    return [int(text.replace(",", "")) for text in texts]
+    return [int(text.removeprefix("¥ ").replace(",", "")) for text in texts]

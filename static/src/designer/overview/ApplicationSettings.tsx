@@ -1,6 +1,7 @@
 /** The application itself: name, icon, currency, and what stands in its navigation. */
 import { useId } from "react";
 
+import { language } from "@/shared/i18n";
 import { Icon } from "@/shared/icons";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Input } from "@/shared/ui/Input";
@@ -31,6 +32,10 @@ const ZONES = [
   "UTC",
 ];
 const CURRENCIES = ["CNY", "HKD", "TWD", "USD", "EUR", "GBP", "JPY", "SGD"];
+
+function nameOfCurrency(code: string): string {
+  return new Intl.DisplayNames([language], { type: "currency" }).of(code) ?? code;
+}
 
 function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const next = [...list];
@@ -94,7 +99,10 @@ export function ApplicationSettings() {
             aria-label={t("d.currency")}
             value={String(body.currency ?? "CNY")}
             onChange={(currency) => set("currency", currency)}
-            options={CURRENCIES.map((currency) => ({ value: currency, label: currency }))}
+            options={CURRENCIES.map((currency) => ({
+              value: currency,
+              label: `${currency} · ${nameOfCurrency(currency)}`,
+            }))}
           />
         </div>
       </div>
@@ -166,9 +174,10 @@ function Navigation({
             {group.items.map((item, index) => {
               const kind = ENTRY_KINDS.find((other) => item[other]) ?? "form";
               const key = item[kind] ?? "";
+              const icon: unknown = documents[idOf(kind, key)]?.icon;
               return (
                 <li key={`${kind}/${key}`} className="row">
-                  <Icon name={kindIcon(kind)} />
+                  <Icon name={typeof icon === "string" ? icon : kindIcon(kind)} />
                   <span className="grow ellipsis">
                     {words(documents[idOf(kind, key)]?.label, key)}
                   </span>
