@@ -70,14 +70,33 @@ def check_value(value: object, options: Options) -> str:
 
 def matching(cell: str, options: Options) -> str:
     """The option that a cell means, by value or by any label, ignoring case and outer blanks."""
-    wanted = narrow(cell).casefold()
+    found = _meanings(options).get(narrow(cell).casefold())
+    if found is None:
+        raise InvalidValue("not_an_option", value=cell.strip()[:60])
+    return found
+
+
+# By identity, with the options themselves, which keep it from being given to others: folding every
+# label anew for each cell of a file takes longer than all else that is done with it.
+_known: dict[int, tuple[Options, Mapping[str, str]]] = {}
+KNOWN = 1_000
+
+
+def _meanings(options: Options) -> Mapping[str, str]:
+    """Folded value or label → value. Values go before labels, earlier options before later ones."""
+    known = _known.get(id(options))
+    if known is not None:
+        return known[1]
+    found: dict[str, str] = {}
     for each in members(options):
-        if str(each.get("value")).casefold() == wanted:
-            return str(each["value"])
+        found.setdefault(str(each.get("value")).casefold(), str(each["value"]))
     for each in members(options):
-        if any(narrow(label).casefold() == wanted for label in all_texts(each.get("label"))):
-            return str(each["value"])
-    raise InvalidValue("not_an_option", value=cell.strip()[:60])
+        for label in all_texts(each.get("label")):
+            found.setdefault(narrow(label).casefold(), str(each["value"]))
+    if len(_known) >= KNOWN:
+        _known.clear()
+    _known[id(options)] = options, found
+    return found
 
 
 def label_of(value: object, options: Options, language: str) -> str:

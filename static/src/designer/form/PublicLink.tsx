@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, ApiError } from "@/shared/api";
+import { copyText } from "@/shared/clipboard";
 import { Button } from "@/shared/ui/Button";
 import { Tag } from "@/shared/ui/Tag";
 import { attempt, toast } from "@/shared/ui/toast";
@@ -102,7 +103,7 @@ export function PublicLink({ form, on }: { form: string; on: boolean }) {
                 icon="copy"
                 onClick={() =>
                   void attempt(async () => {
-                    await navigator.clipboard.writeText(address);
+                    await copyText(address);
                     toast(t("form.publicCopied"), { kind: "success", seconds: 2 });
                   })
                 }

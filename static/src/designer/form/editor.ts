@@ -2,6 +2,7 @@
 import { createContext, useContext, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
+import { copyText } from "@/shared/clipboard";
 import { localized } from "@/shared/i18n";
 import { toast, undoable } from "@/shared/ui/toast";
 
@@ -295,7 +296,7 @@ export function useFormEditorState(formKey: string): FormEditor | null {
     },
 
     copy: async (key, cut) => {
-      await navigator.clipboard.writeText(clipboardText(current(), [key]));
+      await copyText(clipboardText(current(), [key]));
       if (cut) editor.remove(key);
       else toast(t("form.copied", { n: 1 }), { seconds: 2 });
     },

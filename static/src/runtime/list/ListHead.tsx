@@ -1,10 +1,11 @@
 /** The head of a list: its name, how many records, what can be done with all of them. */
+import { copyText } from "@/shared/clipboard";
 import { number } from "@/shared/format";
 import { useLocation } from "@/shared/router";
 import type { FormInfo, RecordList } from "@/shared/types";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Menu, type MenuEntry } from "@/shared/ui/Menu";
-import { toast } from "@/shared/ui/toast";
+import { attempt, toast } from "@/shared/ui/toast";
 import { t } from "@/shared/texts/list";
 
 import { exportList } from "./exporting";
@@ -114,7 +115,7 @@ function menuEntries({ form, query, columns, savedView, onRemoveView }: Props): 
       key: "public",
       label: t("list.publicForm"),
       icon: "link",
-      run: () => void navigator.clipboard.writeText(url).then(() => toast(t("common.copied"))),
+      run: () => void attempt(() => copyText(url).then(() => toast(t("common.copied")))),
     });
   }
   if (savedView)

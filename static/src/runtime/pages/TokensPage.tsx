@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ApiError, api } from "@/shared/api";
+import { copyText } from "@/shared/clipboard";
 import { EMPTY, moment } from "@/shared/format";
 import { queryClient } from "@/shared/queries";
 import { Button, IconButton } from "@/shared/ui/Button";
@@ -120,7 +121,7 @@ export default function TokensPage() {
               <Button
                 icon="copy"
                 onClick={() =>
-                  void navigator.clipboard.writeText(secret).then(() => toast(t("common.copied")))
+                  void attempt(() => copyText(secret).then(() => toast(t("common.copied"))))
                 }
               >
                 {t("tokens.copy")}

@@ -2,6 +2,7 @@
 import { useState } from "react";
 
 import { ApiError, api } from "@/shared/api";
+import { copyText } from "@/shared/clipboard";
 import { Button } from "@/shared/ui/Button";
 import { Checkbox } from "@/shared/ui/Checkbox";
 import { Field } from "@/shared/ui/Field";
@@ -216,7 +217,7 @@ export function PasswordDialog({
           <Button
             icon="copy"
             onClick={() =>
-              void navigator.clipboard.writeText(value).then(() => toast(t("common.copied")))
+              void attempt(() => copyText(value).then(() => toast(t("common.copied"))))
             }
           >
             {t("people.copy")}

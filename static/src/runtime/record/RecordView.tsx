@@ -6,6 +6,7 @@ import { useQueries } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { ApiError, api } from "@/shared/api";
+import { copyText } from "@/shared/clipboard";
 import { moment, number } from "@/shared/format";
 import { useShortcut } from "@/shared/keyboard";
 import type { FieldInfo, FormInfo, Value } from "@/shared/types";
@@ -138,9 +139,11 @@ export function RecordView({ form, id, page = false, tools, lead, onGone, onTitl
       label: t("record.copyLink"),
       icon: "link",
       run: () =>
-        void navigator.clipboard
-          .writeText(`${window.location.origin}/apps/${form.app}/${form.key}/${id}`)
-          .then(() => toast(t("record.linkCopied"))),
+        void attempt(() =>
+          copyText(`${window.location.origin}/apps/${form.app}/${form.key}/${id}`).then(() =>
+            toast(t("record.linkCopied")),
+          ),
+        ),
     },
   ];
   if (form.rights.delete && record.rights?.delete !== false)

@@ -1,6 +1,8 @@
 /** Puts an entry's component on the page with everything it stands on. */
 import "../tokens.css";
 import "../ui/ui.css";
+import "../ui/tabs.css";
+import "../ui/fields.css";
 import "./shell.css";
 
 import { QueryClientProvider } from "@tanstack/react-query";
