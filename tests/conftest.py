@@ -51,11 +51,11 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def _form_tables_do_not_outlive_a_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Drop the schemas of applications that a test committed.
+def _committed_records_do_not_outlive_a_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Drop the schemas of applications that a test committed, and empty the history.
 
     A test in a transaction rolls its tables back; one that commits (`transaction=True`) leaves
-    them, because Django empties only the tables of its models.
+    them, because Django empties only the tables that it manages.
     """
     marker = request.node.get_closest_marker("django_db")
     commits = "transactional_db" in request.fixturenames or (
@@ -72,3 +72,4 @@ def _form_tables_do_not_outlive_a_test(request: pytest.FixtureRequest) -> Iterat
         cursor.execute(r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 'app\_%'")
         for (schema,) in cursor.fetchall():
             cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')
+        cursor.execute("TRUNCATE mortise_history")
