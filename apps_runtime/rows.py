@@ -11,11 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import JSONField, Model
-
-from apps_runtime.store.prepared import fetched
-from engines.sql import Sql
 
 M = TypeVar("M", bound=Model)
 
@@ -23,7 +20,9 @@ M = TypeVar("M", bound=Model)
 def rows(model: type[M], tail: str, params: Sequence[Any]) -> list[M]:
     """The rows that ``tail`` (WHERE … ORDER BY … FOR UPDATE) leaves, in its order."""
     select, names, documents = _shape(model)
-    found = fetched(Sql(f"{select} {tail}", tuple(params)), model)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} {tail}", params)
+        found = cursor.fetchall()
     return [model.from_db(DEFAULT_DB_ALIAS, names, _read(row, documents)) for row in found]
 
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from apps_runtime import releases
 from apps_runtime.answers import answered, calendars
 from apps_runtime.caller import Through
@@ -20,7 +22,6 @@ from apps_runtime.effects import Situation, perform_all
 from apps_runtime.records.env import names_of, record_envs
 from apps_runtime.releases import Installed
 from apps_runtime.store.flow_state import set_flow_states
-from apps_runtime.store.prepared import executed, fetched
 from engines.actions.effect import Effect
 from engines.actions.people import Facts
 from engines.flows import advance as flow
@@ -29,24 +30,11 @@ from engines.flows.event import GO_ON, Event
 from engines.flows.state import State, from_json, to_json
 from engines.flows.walk import LogEntry
 from engines.formulas.to_python import Env
-from engines.sql import Sql
 
-NAMES = (
-    "id",
-    "app",
-    "flow",
-    "release",
-    "form",
-    "record",
-    "state",
-    "tokens",
-    "starter_id",
-    "chain",
-    "depth",
-    "attempts",
-    "now",
+COLUMNS = (
+    "id, app, flow, release, form, record, state, tokens, starter_id, chain, depth, attempts,"
+    " now() AS now"
 )
-COLUMNS = f"{', '.join(NAMES[:-1])}, now() AS now"
 LOCK = f"""
 SELECT {COLUMNS} FROM mortise_flow_run WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """  # noqa: S608
@@ -100,8 +88,10 @@ def lock(run_id: int) -> Run | None:
 
 def lock_all(run_ids: Iterable[int]) -> list[Run]:
     """Those of the runs that are there, locked by ascending id."""
-    found = fetched(Sql(LOCK, (list(run_ids),)), None)
-    return [read(dict(zip(NAMES, row, strict=True))) for row in found]
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [list(run_ids)])
+        names = [column[0] for column in cursor.description]
+        return [read(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 def read(row: Mapping[str, Any]) -> Run:
@@ -236,18 +226,18 @@ def _write(going: Sequence[_Going]) -> None:
         for each in going
         for place, line in enumerate(each.log, 1)
     ]
-    reached = [
-        (
-            each.run.id,
-            json.dumps(to_json(each.state)),
-            each.state.status,
-            each.state.outcome is not None,
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE,
+            [
+                [each.run.id for each in going],
+                [json.dumps(to_json(each.state)) for each in going],
+                [each.state.status for each in going],
+                [each.state.outcome is not None for each in going],
+            ],
         )
-        for each in going
-    ]
-    executed(Sql(WRITE, _columns(reached)))
-    if lines:
-        executed(Sql(LOG, _columns(lines)))
+        if lines:
+            cursor.execute(LOG, [list(column) for column in zip(*lines, strict=True)])
     forms: dict[tuple[str, str], dict[int, str | None]] = {}
     for each in going:
         form = each.situation.installed.plan.forms[each.run.form]
@@ -257,7 +247,3 @@ def _write(going: Sequence[_Going]) -> None:
         )
     for (schema, table), states in sorted(forms.items()):
         set_flow_states(schema, table, states)
-
-
-def _columns(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], ...]:
-    return tuple(list(column) for column in zip(*rows, strict=True))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from apps_runtime.store.prepared import executed
 from apps_runtime.store.run import execute
 from engines.sql import identifier, sql, value
 
@@ -28,7 +27,8 @@ def set_flow_states(schema: str, table: str, states: Mapping[int, str | None]) -
         value(list(states)),
         value(list(states.values())),
     )
-    executed(statement)
+    with connection.cursor() as cursor:
+        execute(cursor, statement)
 
 
 def lock(schema: str, table: str, record: int) -> bool:

@@ -61,13 +61,6 @@ def fetched_anew(statement: Sql) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def executed(statement: Sql, plan: object = None) -> int:
-    """How many rows ``statement`` changed."""
-    with connection.cursor() as cursor:
-        execute(cursor, _statement(statement, plan))
-        return int(cursor.rowcount)
-
-
 def _statement(statement: Sql, plan: object) -> Sql:
     if len(statement.params) > MAX_PARAMETERS or not getattr(settings, "PREPARE", True):
         return statement
